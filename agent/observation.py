@@ -1,0 +1,68 @@
+"""What an observer sees in one answer. Plain dicts, so that it can lie in the log and in checkpointed state."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+Act = Literal[
+    "question",  # asks something
+    "number",  # gives a figure
+    "choice",  # picks or ranks ("X matters more than Y", "I would start with")
+    "alternative",  # names a second option
+    "reason",  # says why
+    "example",  # a concrete case
+    "owner",  # says who does what by when
+    "vague",  # a claim without substance
+    "jargon",  # a term this listener does not use
+    "hedging",
+    "empathy",
+    "flattery",
+    "insistence",
+    "dismissal",
+    "blame",
+    "hostile",
+    "dont_know",
+    "thinking",  # asks for a moment
+    "meta",  # asks whether it talks to a machine, or about its grade
+    "instructs_grader",  # addresses the judge or the prompt
+    "off_topic",
+    "too_short",
+    "rambling",
+]
+
+
+class Seen(TypedDict):
+    """One act, and the candidate's words that show it."""
+
+    act: Act
+    quote: str
+
+
+class Echo(TypedDict):
+    """Words of the candidate that a line can pick up; empty where there are none."""
+
+    quote: str
+    number: str
+    term: str
+
+
+class Heard(TypedDict):
+    """An id of the scenario (a point, fact, condition or behaviour) and the sentence that brought it up."""
+
+    id: str
+    quote: str
+
+
+class Observation(TypedDict):
+    """All that was seen in one answer. Ids of conditions are `persona/position/condition`, of behaviours `twist/behaviour`."""
+
+    words: int
+    acts: list[Seen]
+    points: list[Heard]
+    facts: list[Heard]
+    questions: list[str]
+    conditions: list[Heard]
+    hardening: list[Heard]
+    behaviours: list[Heard]
+    addressed: str | None
+    echo: Echo

@@ -105,7 +105,9 @@ class Position(Document):
     id: Slug
     statement: Text = Field(description="The view in the person's own words.")
     pushback: tuple[Text, ...] = Field(min_length=3, description="Lines said while the view is held, each another argument.")
-    moves_when: tuple[Condition, ...] = Field(min_length=1, description="All of these have to be met, in any order, over any number of turns.")
+    moves_when: tuple[Condition, ...] = Field(
+        min_length=1, description="All of these have to be met, in any order, over any number of turns."
+    )
     softened: tuple[Text, ...] = Field(min_length=1, description="Lines said when a condition is met and others are open.")
     moved: tuple[Text, ...] = Field(min_length=2, description="Lines said the moment the last condition is met.")
     hardens_when: Pattern | None = Field(default=None, description="What makes the person dig in.")

@@ -31,7 +31,9 @@ class Fact(Document):
     asked: Pattern = Field(description="Questions that bring it out.")
     told: tuple[Text, ...] = Field(min_length=1, description="The answer, as the person would give it. Contains the fact's numbers.")
     told_by: dict[Slug, tuple[Text, ...]] = Field(default_factory=dict, description="The answer in another person's wording.")
-    key_terms: tuple[Text, ...] = Field(min_length=1, description="Words or figures that give the fact away; no other line may contain them before it is told.")
+    key_terms: tuple[Text, ...] = Field(
+        min_length=1, description="Words or figures that give the fact away; no other line may contain them before it is told."
+    )
 
 
 class Point(Document):

@@ -111,7 +111,9 @@ class GradeReport(Document):
     verdicts: dict[str, Verdict]
     delivery: dict[str, Any]
     twists: tuple[TwistResponse, ...] = ()
-    notes: tuple[str, ...] = Field(default=(), description="Things the reader should know: attempts to instruct the grader, another language.")
+    notes: tuple[str, ...] = Field(
+        default=(), description="Things the reader should know: attempts to instruct the grader, another language."
+    )
     next_steps: tuple[NextStep, ...] = ()
     overall: Overall
     context: dict[str, Any] = Field(default_factory=dict, description="Session, mode, seed and pins, where it came from one.")

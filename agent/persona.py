@@ -67,7 +67,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class SpeakingStyle(Document):
     """How the person talks."""
 
-    register: Literal["formal", "plain", "casual", "blunt"] = Field(alias="register", description="Level of formality.")
+    formality: Literal["formal", "plain", "casual", "blunt"]
     sentence_length: Literal["short", "medium", "long"] = "medium"
     habits: tuple[Text, ...] = Field(default=(), description="Verbal habits, as instructions to an actor.")
     samples: tuple[Text, ...] = Field(min_length=2, description="Things this person might say, to hear the voice.")

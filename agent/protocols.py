@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
+    from agent.move import Move, Spoken
+    from agent.scene import Scene
     from numpy.typing import NDArray
 
     from agent.events import Event
-    from agent.move import Move, Spoken
-    from agent.scene import Scene
     from agent.observation import Observation
     from agent.rubric import Rubric
     from agent.transcript import Transcript

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from typing import Annotated
 
@@ -9,6 +11,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name in lower case, words joined by hyphens; equal to the file's name."""
+
+CompetencyId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=60)]
+"""The id of a competency in a rubric: lower case, words joined by underscores."""
 
 SemVer = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 """A semantic version, `major.minor.patch`."""
@@ -47,3 +52,9 @@ class Pattern(Document):
     not_examples: tuple[Text, ...] = Field(default=(), description="Sentences that sound alike but do not mean it.")
     cues: Cues = Field(default=(), description="Words or regular expressions that speak for it.")
     requires: Cues = Field(default=(), description="If given, at least one must occur, whatever the similarity.")
+
+
+def fingerprint(document: BaseModel) -> str:
+    """The sha256 of a document's canonical JSON: the same for the same content, however its file is laid out."""
+    canonical = json.dumps(document.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -59,14 +59,16 @@ class SessionStarted(_Event):
 
 
 class Line(_Event):
-    """Something a persona said. `template` names the authored line, so that it is never said twice."""
+    """Something a persona said. `templates` name the authored lines in it, so that none is said twice."""
 
     type: Literal["line"] = "line"
     speaker: str
     text: str
     move: str
     beat: str
-    template: str = ""
+    templates: tuple[str, ...] = ()
+    ask: str | None = Field(default=None, description="What the line leaves open, as a noun clause.")
+    point: str | None = Field(default=None, description="The point of the beat that it asks for.")
     latency_ms: float = 0.0
     tokens_in: int = 0
     tokens_out: int = 0
@@ -119,14 +121,6 @@ class BeatStarted(_Event):
 
     type: Literal["beat_started"] = "beat_started"
     beat: str
-
-
-class FollowedUp(_Event):
-    """A follow-up of the current beat was spent, on a point or on the candidate's words."""
-
-    type: Literal["followed_up"] = "followed_up"
-    point: str | None = None
-    kind: str
 
 
 class FactRevealed(_Event):
@@ -201,6 +195,13 @@ class HintGiven(_Event):
     text: str
 
 
+class Noted(_Event):
+    """A note of the candidate, for their own eyes."""
+
+    type: Literal["noted"] = "noted"
+    text: str
+
+
 class Retracted(_Event):
     """The candidate took the last answer back (practice mode): events from `since` on no longer count."""
 
@@ -249,7 +250,6 @@ Event = Annotated[
     | Interrupted
     | Observed
     | BeatStarted
-    | FollowedUp
     | FactRevealed
     | PositionMoved
     | TwistFired
@@ -258,6 +258,7 @@ Event = Annotated[
     | ArtifactChanged
     | TestRan
     | HintGiven
+    | Noted
     | Retracted
     | ClockMoved
     | Ended

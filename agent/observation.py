@@ -9,6 +9,7 @@ Act = Literal[
     "number",  # gives a figure
     "choice",  # picks or ranks ("X matters more than Y", "I would start with")
     "alternative",  # names a second option
+    "paraphrase",  # says back what was asked or told
     "reason",  # says why
     "example",  # a concrete case
     "owner",  # says who does what by when
@@ -65,4 +66,5 @@ class Observation(TypedDict):
     hardening: list[Heard]
     behaviours: list[Heard]
     addressed: str | None
+    relatedness: float  # cosine of the answer's nearest sentence to the open question, -1 to 1
     echo: Echo

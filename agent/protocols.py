@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
-    from agent.move import Move, Spoken
-    from agent.scene import Scene
     from numpy.typing import NDArray
 
     from agent.events import Event
+    from agent.move import Move, Spoken
     from agent.observation import Observation
     from agent.rubric import Rubric
+    from agent.scene import Scene
     from agent.transcript import Transcript
     from agent.verdict import GradeReport
 

@@ -10,7 +10,7 @@ A pattern is heard in a sentence when
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,19 +35,17 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Compiled:
-    examples: NDArray[np.float32]
-    not_examples: NDArray[np.float32]
+class _Gate:
+    """The words a pattern looks for."""
+
     cues: re.Pattern[str] | None
     requires: re.Pattern[str] | None
 
-    def strength(self, sentence: str, vector: NDArray[np.float32]) -> float:
-        if self.requires and not self.requires.search(sentence):
-            return 0.0
-        nearest = float((self.examples @ vector).max())
-        if len(self.not_examples) and float((self.not_examples @ vector).max()) > nearest:
-            return 0.0
-        return nearest + (CUE_BONUS if self.cues and self.cues.search(sentence) else 0.0)
+    def bonus(self, sentence: str) -> float:
+        return CUE_BONUS if self.cues and self.cues.search(sentence) else 0.0
+
+    def lets_through(self, sentence: str) -> bool:
+        return self.requires is None or self.requires.search(sentence) is not None
 
 
 class Recogniser:
@@ -55,35 +53,60 @@ class Recogniser:
 
     def __init__(self, patterns: dict[str, Pattern], embedder: Embedder) -> None:
         self._embedder = embedder
-        self._compiled = {name: self._compile(pattern) for name, pattern in patterns.items()}
+        self._names = list(patterns)
+        self._gates = [_Gate(any_of(pattern.cues), any_of(pattern.requires)) for pattern in patterns.values()]
+        self._examples = _Stack([embedder.embed(pattern.examples) for pattern in patterns.values()])
+        self._counters = _Stack([embedder.embed(pattern.not_examples) for pattern in patterns.values()])
 
-    def hits(self, said: Sequence[str], only: Iterable[str] | None = None, threshold: float = THRESHOLD) -> dict[str, Hit]:
+    def hits(self, said: Sequence[str], only: Container[str] | None = None, threshold: float = THRESHOLD) -> dict[str, Hit]:
         """The best hit of every pattern heard in the sentences `said`; `only` limits which patterns are looked for."""
         best: dict[str, Hit] = {}
-        for hit_name, hit in self.all_hits(said, only, threshold):
-            if hit_name not in best or hit.strength > best[hit_name].strength:
-                best[hit_name] = hit
+        for name, hit in self.all_hits(said, only, threshold):
+            if name not in best or hit.strength > best[name].strength:
+                best[name] = hit
         return best
 
-    def all_hits(self, said: Sequence[str], only: Iterable[str] | None = None, threshold: float = THRESHOLD) -> list[tuple[str, Hit]]:
+    def all_hits(self, said: Sequence[str], only: Container[str] | None = None, threshold: float = THRESHOLD) -> list[tuple[str, Hit]]:
         """Every pattern heard in every sentence, in the order of the sentences."""
-        names = list(self._compiled) if only is None else list(only)
+        if not self._names:
+            return []
         found = []
-        for index, (sentence, vector) in enumerate(zip(said, self._embedder.embed(said), strict=True)):
-            lowered = sentence.lower()
-            for name in names:
-                strength = self._compiled[name].strength(lowered, vector)
-                if strength >= threshold:
+        for index, sentence in enumerate(said):
+            for name, strength in self._strengths(sentence, threshold):
+                if only is None or name in only:
                     found.append((name, Hit(index, strength)))
         return found
 
-    def _compile(self, pattern: Pattern) -> _Compiled:
-        return _Compiled(
-            examples=self._embedder.embed(pattern.examples),
-            not_examples=self._embedder.embed(pattern.not_examples),
-            cues=any_of(pattern.cues),
-            requires=any_of(pattern.requires),
-        )
+    def _strengths(self, sentence: str, threshold: float) -> Iterator[tuple[str, float]]:
+        vector = self._embedder.embed([sentence])[0]
+        nearest, counter = self._examples.nearest(vector), self._counters.nearest(vector)
+        lowered = sentence.lower()
+        for index in ((nearest >= threshold - CUE_BONUS) & (nearest >= counter)).nonzero()[0]:
+            gate = self._gates[index]
+            strength = float(nearest[index]) + gate.bonus(lowered)
+            if strength >= threshold and gate.lets_through(lowered):
+                yield self._names[index], strength
+
+
+class _Stack:
+    """Several groups of vectors in one matrix, so that one product compares a sentence with all of them."""
+
+    def __init__(self, groups: Sequence[NDArray[np.float32]]) -> None:
+        import numpy as np
+
+        self._sizes = np.array([len(group) for group in groups])
+        self._matrix = np.concatenate(groups) if groups else np.zeros((0, 0), dtype=np.float32)
+        self._filled = self._sizes > 0
+        self._starts = (np.cumsum(self._sizes) - self._sizes)[self._filled]
+
+    def nearest(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Per group the highest cosine similarity; -1 for an empty group."""
+        import numpy as np
+
+        best = np.full(len(self._sizes), -1.0, dtype=np.float32)
+        if self._filled.any():
+            best[self._filled] = np.maximum.reduceat(self._matrix @ vector, self._starts)
+        return best
 
 
 def any_of(cues: Sequence[str]) -> re.Pattern[str] | None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from agent.document import Document, Pattern, SemVer, Slug, Text
+from agent.document import CompetencyId, Document, Pattern, SemVer, Slug, Text
 
 Level = Literal[1, 2, 3, 4, 5]
 LEVELS: tuple[Level, ...] = (1, 2, 3, 4, 5)
@@ -33,7 +33,7 @@ class Cap(Document):
 class Competency(Document):
     """One competency: five written anchors, indicators, counter-indicators, caps, and what 'not observed' means."""
 
-    id: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
+    id: CompetencyId
     name: Text
     definition: Text
     weight: float = Field(default=1.0, gt=0, le=5)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from agent.document import Document, Pattern, SemVer, Slug, Text
+from agent.document import CompetencyId, Document, Pattern, SemVer, Slug, Text
 from agent.persona import Position
 
 BeatKind = Literal["opening", "warmup", "core", "pressure", "questions", "close"]
@@ -44,7 +44,7 @@ class Point(Document):
     heard: Pattern
     probe: tuple[Text, ...] = Field(min_length=1, description="Asked when the candidate has left it out.")
     pickup: tuple[Text, ...] = Field(default=(), description="Asked when the candidate touched it; should carry {quote} or {number}.")
-    competency: Slug
+    competency: CompetencyId
 
 
 class Beat(Document):
@@ -112,7 +112,7 @@ class Scenario(Document):
     goal: Text = Field(description="What the candidate has to reach.")
     cast: tuple[CastMember, ...] = Field(min_length=1)
     rubric: str = Field(pattern=r"^[a-z0-9-]+@\d+\.\d+\.\d+$", description="Rubric and version, 'core@1.0.0'.")
-    competencies: tuple[Slug, ...] = Field(min_length=1, description="What this scene lets the candidate show.")
+    competencies: tuple[CompetencyId, ...] = Field(min_length=1, description="What this scene lets the candidate show.")
     facts: tuple[Fact, ...] = ()
     beats: tuple[Beat, ...] = Field(min_length=3)
     twists: tuple[TwistUse, ...] = ()

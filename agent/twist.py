@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.document import Document, Pattern, SemVer, Slug, Text
+from agent.document import CompetencyId, Document, Pattern, SemVer, Slug, Text
 
 TwistKind = Literal[
     "data_lost",
@@ -54,4 +54,4 @@ class Twist(Document):
     behaviours: tuple[Behaviour, ...] = Field(min_length=2)
     missed_if: Text = Field(description="When the twist counts as missed, in words.")
     patience: int = Field(default=1, ge=1, le=4, description="Candidate turns after the news, or after being forced, before the next step.")
-    competencies: tuple[Slug, ...] = Field(min_length=1)
+    competencies: tuple[CompetencyId, ...] = Field(min_length=1)

@@ -121,6 +121,16 @@ class ChromaDefault:
         return np.stack([vector / np.linalg.norm(vector) for vector in vectors])
 
 
+class LazyEmbedder:
+    """The installed embedder, loaded when the first sentence comes."""
+
+    id = MiniLM.id
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), 384)."""
+        return default_embedder().embed(texts)
+
+
 @cache
 def default_embedder() -> Embedder:
     """The installed embedder, loaded once per process."""

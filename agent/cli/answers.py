@@ -1,0 +1,132 @@
+"""Where answers come from: a person at a terminal, or a file."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from agent.errors import InputError
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+MAX_FILE = 5_000_000
+
+
+class Answer(NamedTuple):
+    """What was typed, and how long it took where a person typed it."""
+
+    text: str
+    seconds: float | None
+
+
+class Answers(Protocol):
+    """A source of answers; None when there are no more."""
+
+    is_person: bool
+
+    def next(self, draft: str = "") -> Answer | None:
+        """The next answer. `draft` is put before the cursor."""
+        ...
+
+
+class TypedAnswers:
+    """A person: Enter sends, Alt+Enter (or Esc, Enter) starts a new line, a draft survives."""
+
+    is_person = True
+
+    def __init__(self, foot: Callable[[], str], *, plain: bool, commands: dict[str, str]) -> None:
+        self._foot = foot
+        self._plain = plain
+        self._commands = commands
+        self._session: PromptSession[str] | None = None
+
+    def next(self, draft: str = "") -> Answer | None:
+        """What the person types.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C.
+        """
+        began = time.monotonic()
+        try:
+            text = self._prompt_session().prompt("\n> " if not self._plain else "Your answer: ", default=draft)
+        except EOFError:
+            return None
+        return Answer(text, round(time.monotonic() - began, 1))
+
+    def _prompt_session(self) -> PromptSession[str]:
+        if self._session is None:
+            from prompt_toolkit import PromptSession
+            from prompt_toolkit.completion import WordCompleter
+
+            self._session = PromptSession(
+                key_bindings=_keys(),
+                multiline=True,
+                prompt_continuation="  ",
+                bottom_toolbar=None if self._plain else lambda: f" {self._foot()} · Enter sends, Alt+Enter new line, /help ",
+                refresh_interval=0 if self._plain else 1,
+                completer=WordCompleter(sorted(self._commands), sentence=True),
+                complete_while_typing=False,
+            )
+        return self._session
+
+
+def _keys() -> KeyBindings:
+    from prompt_toolkit.key_binding import KeyBindings
+
+    keys = KeyBindings()
+
+    @keys.add("enter")
+    def _send(event: KeyPressEvent) -> None:
+        event.current_buffer.validate_and_handle()
+
+    @keys.add("escape", "enter")
+    @keys.add("c-j")
+    def _new_line(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    return keys
+
+
+class WrittenAnswers:
+    """Answers from a text: divided by lines of `---`, or one on each line where there is no such line."""
+
+    is_person = False
+
+    def __init__(self, text: str) -> None:
+        self._answers = iter(_split(text))
+
+    def next(self, draft: str = "") -> Answer | None:
+        """The next one in the text."""
+        text = next(self._answers, None)
+        return None if text is None else Answer(text, None)
+
+    @classmethod
+    def read(cls, file: Path | None) -> WrittenAnswers:
+        """Answers from a file, or from standard input.
+
+        Raises:
+            InputError: there is no such file, or it is no text, or it is far too long.
+        """
+        name = str(file) if file and str(file) != "-" else "standard input"
+        try:
+            data = file.read_bytes() if file and str(file) != "-" else sys.stdin.buffer.read(MAX_FILE + 1)
+        except OSError as error:
+            raise InputError(f"cannot read answers from {name}: {error.strerror}") from error
+        if len(data) > MAX_FILE:
+            raise InputError(f"{name} has more than {MAX_FILE:,} bytes; that is no list of answers")
+        try:
+            return cls(data.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again") from error
+
+
+def _split(text: str) -> Iterator[str]:
+    divided = re.split(r"^---[ \t]*$", text.replace("\r\n", "\n"), flags=re.MULTILINE)
+    parts = divided if len(divided) > 1 else text.splitlines()
+    return (part.strip() for part in parts if part.strip())

@@ -1,0 +1,121 @@
+"""The slash commands of a live session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from agent.cli.screen import Screen, unwrap
+from agent.errors import HotseatError
+from agent.events import FactRevealed, Noted, TwistFired
+from agent.scene import effective
+from agent.session import Interview
+
+HELP = {
+    "/hint": "help for this part of the talk (practice mode); ask again for more",
+    "/repeat": "the last lines again",
+    "/brief": "the situation and your goal again",
+    "/notes": "what you were told so far, and your notes; /notes TEXT adds one",
+    "/open": "the papers on the table; /open NAME shows one",
+    "/retry": "take your last answer back and give another (practice mode)",
+    "/pause": "stop the clock and leave the table; resume whenever you like",
+    "/leave": "end the scene now and be graded on what was said",
+    "/help": "this list",
+}
+
+
+class After(Enum):
+    """What the table does after a command."""
+
+    GO_ON = "go on"
+    PAUSE = "pause"
+    LEAVE = "leave"
+
+
+def is_command(text: str) -> bool:
+    """Whether a line is meant for the program: a slash and a word, nothing like a path or a fraction."""
+    return text.startswith("/") and text[1:2].isalpha() and "/" not in text.split()[0][1:]
+
+
+def run(text: str, interview: Interview, screen: Screen) -> After:
+    """Carries a command out."""
+    name, _, rest = text.partition(" ")
+    if name in ("/pause", "/leave"):
+        return After.PAUSE if name == "/pause" else After.LEAVE
+    action = _ACTIONS.get(name)
+    if action is None:
+        screen.note(f"There is no {name}. /help lists what there is.")
+        return After.GO_ON
+    try:
+        action(interview, screen, rest.strip())
+    except HotseatError as error:
+        screen.note(str(error))
+    return After.GO_ON
+
+
+def _help(interview: Interview, screen: Screen, rest: str) -> None:
+    for name, meaning in HELP.items():
+        screen.text(f"{name:8} {meaning}")
+
+
+def _hint(interview: Interview, screen: Screen, rest: str) -> None:
+    screen.note(f"Hint: {interview.hint() or 'that is all the help there is for this part.'}")
+
+
+def _repeat(interview: Interview, screen: Screen, rest: str) -> None:
+    turns = list(interview.transcript.turns)
+    last = max((index for index, turn in enumerate(turns) if turn.role == "candidate"), default=-1)
+    for turn in turns[last + 1 :]:
+        screen.text(f"{turn.speaker}: {turn.text}")
+
+
+def _brief(interview: Interview, screen: Screen, rest: str) -> None:
+    scenario = interview.stage.scenario
+    screen.text(f"{unwrap(scenario.brief)}\n\nYour goal: {unwrap(scenario.goal)}")
+
+
+def _notes(interview: Interview, screen: Screen, rest: str) -> None:
+    if rest:
+        interview.note(rest)
+        screen.note("Noted.")
+        return
+    lines = [line for event in effective(interview.events) if (line := _noted(event, interview))]
+    screen.text("\n".join(f"- {line}" for line in lines) or "Nothing yet: nobody has told you anything you did not know.")
+
+
+def _noted(event: object, interview: Interview) -> str:
+    if isinstance(event, FactRevealed):
+        return f"{interview.stage.name(event.by)} told you: {interview.stage.facts[event.fact].short}"
+    if isinstance(event, TwistFired):
+        return f"{interview.stage.name(event.by)}: {interview.stage.twists[event.twist].title}"
+    return f"Your note: {event.text}" if isinstance(event, Noted) else ""
+
+
+def _open(interview: Interview, screen: Screen, rest: str) -> None:
+    artifacts = {artifact.id: artifact for artifact in interview.stage.scenario.artifacts}
+    if len(artifacts) == 1 and not rest:
+        rest = next(iter(artifacts))
+    if rest in artifacts:
+        screen.heading(artifacts[rest].title)
+        screen.text(artifacts[rest].text)
+    elif artifacts:
+        screen.text("\n".join(f"/open {name}: {artifact.title}" for name, artifact in artifacts.items()))
+    else:
+        screen.note("There are no papers on the table in this scene.")
+
+
+def _retry(interview: Interview, screen: Screen, rest: str) -> None:
+    taken_back = interview.retry()
+    screen.note(f"Taken back: {taken_back[:80]}{'…' if len(taken_back) > 80 else ''}")
+    _repeat(interview, screen, rest)
+
+
+_ACTIONS: dict[str, Callable[[Interview, Screen, str], None]] = {
+    "/help": _help,
+    "/hint": _hint,
+    "/repeat": _repeat,
+    "/brief": _brief,
+    "/notes": _notes,
+    "/open": _open,
+    "/retry": _retry,
+}

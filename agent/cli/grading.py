@@ -1,0 +1,81 @@
+"""`hotseat grade`: a session or a transcript file, graded and shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.cli.play import Options as PlayOptions
+from agent.cli.play import make_engine, make_screen, open_store
+from agent.cli.screen import Screen
+from agent.errors import SessionNotFound
+
+if TYPE_CHECKING:
+    from agent.engine import Engine
+    from agent.session import Interview
+    from agent.transcript import Transcript
+    from agent.verdict import GradeReport
+
+
+def grade_session(interview: Interview, screen: Screen) -> GradeReport:
+    """Grades a session, keeps the report in its log, and shows it."""
+    from agent.grading import grade
+    from agent.report import terminal
+
+    report = grade(interview)
+    interview.keep_report(report)
+    screen.console.print(terminal.render(report, interview.transcript, plain=screen.plain, width=screen.console.width))
+    screen.note(f"Keep it: hotseat export {interview.session} --format html")
+    return report
+
+
+def grade_command(
+    source: str, *, as_json: bool, html: Path | None, rubric: str | None, candidate: str | None, library: Path | None, plain: bool
+) -> None:
+    """Grades SOURCE, a session's id or a file, and shows or writes the report."""
+    engine = make_engine(library)
+    report, transcript = _graded(source, engine, rubric, candidate)
+    if html:
+        from agent.report import html as page
+
+        html.write_text(page.render(report, transcript), encoding="utf-8")
+    screen = make_screen(PlayOptions(plain=plain))
+    if as_json:
+        print(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=2))  # noqa: T201
+        return
+    from agent.report import terminal
+
+    screen.console.print(terminal.render(report, transcript, plain=screen.plain, width=screen.console.width))
+    if html:
+        screen.note(f"Written: {html}")
+
+
+def _graded(source: str, engine: Engine, rubric: str | None, candidate: str | None) -> tuple[GradeReport, Transcript]:
+    from agent.grading import grade
+    from agent.reading import read_transcript
+
+    if looks_like_file(source):
+        transcript = read_transcript(Path(source), candidate=candidate)
+        return grade(transcript, rubric=rubric, engine=engine), transcript
+    return _graded_session(source, engine, rubric)
+
+
+def _graded_session(source: str, engine: Engine, rubric: str | None) -> tuple[GradeReport, Transcript]:
+    from agent.grading import grade
+    from agent.session import Interview
+
+    with open_store() as store:
+        try:
+            session = store.resolve(source)
+        except SessionNotFound as error:
+            raise SessionNotFound(source, known=[row.id for row in store.sessions()]) from error
+        interview = Interview.resume(session, store, engine=engine)
+        report = grade(interview, rubric=rubric)
+        interview.keep_report(report)
+        return report, interview.transcript
+
+
+def looks_like_file(source: str) -> bool:
+    """Whether the user means a file: it exists, or it is written like a path."""
+    return Path(source).exists() or any(mark in source for mark in "./\\")

@@ -1,0 +1,180 @@
+"""`hotseat play` and `hotseat resume`: set the table, play, grade."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.cli.screen import Screen
+from agent.errors import InputError
+
+if TYPE_CHECKING:
+    from agent.cli.answers import Answers
+    from agent.cli.table import WarmUp
+    from agent.engine import Engine
+    from agent.session import Interview
+    from agent.store import LogStore
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked for."""
+
+    scenario: str | None = None
+    seed: int | None = None
+    assessed: bool = False
+    minutes: float | None = None
+    answers: Path | None = None
+    plain: bool = False
+    library: Path | None = None
+    fast: bool = False
+    grade: bool = True
+
+
+def play(options: Options) -> None:
+    """A new session from the brief to the report."""
+    from agent.cli.table import WarmUp
+    from agent.session import Interview
+
+    screen = make_screen(options)
+    engine = make_engine(options.library)
+    scenario = options.scenario or pick(engine, screen, is_person=is_person(options))
+    stage = engine.stage(scenario)
+    mode = "assessed" if options.assessed else "practice"
+    interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine)
+    warm_up = WarmUp(lambda: _load(engine, scenario))
+    warm_up.start()
+    screen.brief(stage, terms_of(interview))
+    if is_person(options):
+        _wait_for_enter(screen)
+    with open_store() as store:
+        interview.use(store)
+        play_out(interview, screen, options, warm_up)
+
+
+def resume(session: str, options: Options) -> None:
+    """A paused or crashed session, from where its log ends."""
+    from agent.cli.table import WarmUp
+    from agent.session import Interview
+
+    screen = make_screen(options)
+    engine = make_engine(options.library)
+    with open_store() as store:
+        interview = Interview.resume(store.resolve(session), store, engine=engine)
+        if interview.is_over:
+            raise InputError(f"session {interview.session!r} is over; show it with: hotseat replay {interview.session}")
+        warm_up = WarmUp(lambda: _load(engine, interview.stage.scenario.slug))
+        warm_up.start()
+        screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
+        for turn in interview.transcript.turns[-4:]:
+            screen.text(f"\n{turn.speaker}: {turn.text}")
+        play_out(interview, screen, options, warm_up)
+
+
+def play_out(interview: Interview, screen: Screen, options: Options, warm_up: WarmUp) -> None:
+    """Plays a session to its end or to a pause, then grades it."""
+    from agent.cli.grading import grade_session
+    from agent.cli.table import Table
+
+    table = Table(interview, screen, make_answers(options, interview, screen), warm_up)
+    over = table.play()
+    if not over and is_person(options):
+        return
+    if not interview.transcript.candidate_turns:
+        screen.note("Nothing was said, so there is nothing to grade.")
+    elif options.grade:
+        grade_session(interview, screen)
+
+
+def terms_of(interview: Interview) -> list[str]:
+    """The terms of a session, in sentences."""
+    from agent.events import Mode
+
+    clock = f"{interview.minutes:g} minutes on the clock" if interview.minutes else "no clock"
+    terms = [
+        "The people are played by software, and nothing leaves this machine.",
+        f"Session {interview.session}, seed {interview.seed}, {clock}.",
+    ]
+    if interview.mode is Mode.ASSESSED:
+        rubric = interview.stage.rubric
+        sha = interview.stage.pins()[f"rubric/{rubric.name}"][:12]
+        terms.append(f"Assessed: rubric {rubric.name} (sha256 {sha}…) and seed {interview.seed} are pinned; no hints, no retries.")
+    else:
+        terms.append("Practice: /hint helps, /retry takes an answer back, /help shows the rest.")
+    return terms
+
+
+def pick(engine: Engine, screen: Screen, *, is_person: bool) -> str:
+    """The scenario that the user picks from the library.
+
+    Raises:
+        InputError: nobody is there to pick.
+    """
+    names = engine.library.names("scenario")
+    if not is_person:
+        raise InputError(f"name a scenario: hotseat play {{{'|'.join(names)}}}")
+    screen.heading("Which scene?")
+    for number, name in enumerate(names, start=1):
+        scenario = engine.library.scenario(name)
+        screen.text(f"{number}. {scenario.title} ({name}), difficulty {scenario.difficulty}, {scenario.minutes} minutes")
+    while True:
+        picked = input("Number or name: ").strip()
+        if picked in names:
+            return picked
+        if picked.isdecimal() and 1 <= int(picked) <= len(names):
+            return names[int(picked) - 1]
+        screen.note(f"Type a number from 1 to {len(names)}, or a name.")
+
+
+def is_person(options: Options) -> bool:
+    """Whether somebody types the answers."""
+    return options.answers is None and sys.stdin.isatty()
+
+
+def make_screen(options: Options) -> Screen:
+    """The screen that the options, the environment and the terminal ask for."""
+    from agent.settings import Settings
+
+    settings = Settings.from_environment()
+    plain = options.plain or settings.plain
+    return Screen(plain=plain, color=settings.color and not plain, pauses=is_person(options) and not options.fast)
+
+
+def make_engine(library: Path | None) -> Engine:
+    """The engine with the library of this user."""
+    from agent.engine import Engine
+    from agent.library import Library
+
+    return Engine(library=Library.default(library))
+
+
+def open_store() -> LogStore:
+    """This user's sessions."""
+    from agent.settings import Settings
+    from agent.store import LogStore
+
+    return LogStore.open(Settings.from_environment().database)
+
+
+def make_answers(options: Options, interview: Interview, screen: Screen) -> Answers:
+    """Where the answers come from."""
+    from agent.cli.answers import TypedAnswers, WrittenAnswers
+    from agent.cli.commands import HELP
+
+    if is_person(options):
+        return TypedAnswers(lambda: screen.clock(interview), plain=screen.plain, commands=HELP)
+    return WrittenAnswers.read(options.answers)
+
+
+def _wait_for_enter(screen: Screen) -> None:
+    screen.text()
+    input("Press Enter when you are ready. ")
+
+
+def _load(engine: Engine, scenario: str) -> None:
+    from agent.engine import compiled_graph
+
+    compiled_graph()
+    engine.warm(scenario)

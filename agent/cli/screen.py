@@ -1,0 +1,132 @@
+"""What a session looks like in a terminal: coloured and boxed, or plain lines for screen readers and pipes."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from agent.interview.stage import Stage
+    from agent.session import Interview, Utterance
+
+COLORS = ("cyan", "magenta", "yellow", "green", "blue")
+WIDEST = 96
+SECONDS_A_WORD = 0.05
+LONGEST_PAUSE = 1.6
+
+
+@dataclass
+class Screen:
+    """Draws on a console. `plain`: no boxes, no colours, no motion, one speaker's name before each line."""
+
+    plain: bool = False
+    color: bool = True
+    pauses: bool = True
+    _last_speaker: str = field(default="", init=False)
+    _console: Console | None = field(default=None, init=False)
+
+    @property
+    def console(self) -> Console:
+        """The rich console, made on first use."""
+        if self._console is None:
+            from rich.console import Console
+
+            made = Console(no_color=not self.color, highlight=False, soft_wrap=self.plain, emoji=False)
+            if not self.plain and made.width > WIDEST:
+                made.width = WIDEST
+            self._console = made
+        return self._console
+
+    def text(self, text: str = "", style: str = "") -> None:
+        """A paragraph, never read as markup."""
+        self.console.print(text, style=style if not self.plain else "", markup=False)
+
+    def heading(self, text: str) -> None:
+        """A line that opens a part of the screen."""
+        if self.plain:
+            self.text(f"\n{text}")
+        else:
+            self.console.rule(text, align="left", style="dim")
+
+    def note(self, text: str) -> None:
+        """A remark of the program, not of anybody in the scene."""
+        self.text(text, style="dim")
+
+    def brief(self, stage: Stage, terms: Sequence[str]) -> None:
+        """Who, where, what for, and what is graded."""
+        scenario = stage.scenario
+        self.heading(scenario.title)
+        self.note(f"{scenario.format} · difficulty {scenario.difficulty} of 3 · about {scenario.minutes} minutes")
+        for title, body in (("The situation", scenario.brief), ("You", scenario.you), ("Your goal", scenario.goal)):
+            self._section(title, unwrap(body))
+        self._section("In the room", "\n".join(self._introduction(stage, member.persona) for member in scenario.cast))
+        names = [each.name for each in stage.rubric.competencies if each.id in scenario.competencies]
+        self._section("What is graded", ", ".join(names) + f". Rubric {stage.rubric.name}.")
+        self.text()
+        for term in terms:
+            self.note(term)
+
+    def says(self, utterances: Sequence[Utterance], stage: Stage) -> None:
+        """Lines of personas, each after the pause of somebody typing."""
+        for utterance in utterances:
+            self._typing(utterance)
+            self._line(utterance, list(stage.personas).index(utterance.persona))
+
+    def said(self, answer: str) -> None:
+        """An answer of the candidate, where it does not stand on the screen already."""
+        self._last_speaker = "You"
+        self._labelled("You", answer, "bold")
+
+    def answered(self) -> None:
+        """The candidate has spoken; the next line names its speaker again."""
+        self._last_speaker = "You"
+
+    def _introduction(self, stage: Stage, persona: str) -> str:
+        return f"{stage.name(persona)}, {stage.title(persona)}. {unwrap(stage.personas[persona].public)}"
+
+    def _section(self, title: str, body: str) -> None:
+        self.text()
+        self.text(title if not self.plain else f"{title}:", style="bold")
+        self.text(body)
+
+    def _typing(self, utterance: Utterance) -> None:
+        if not self.pauses or self.plain or not self.console.is_terminal:
+            return
+        from rich.text import Text
+
+        with self.console.status(Text(f"{utterance.name} is typing", style="dim"), spinner="dots"):
+            time.sleep(min(LONGEST_PAUSE, 0.25 + SECONDS_A_WORD * len(utterance.text.split())))
+
+    def _line(self, utterance: Utterance, index: int) -> None:
+        self._labelled(utterance.name, utterance.text, f"bold {COLORS[index % len(COLORS)]}")
+
+    def _labelled(self, name: str, body: str, style: str) -> None:
+        if self.plain:
+            self.text(f"{name}: {body}")
+            return
+        if name != self._last_speaker or name == "You":
+            self.text()
+            self.text(name, style=style)
+        self._last_speaker = name
+        self.text(textwrap.indent(self._wrapped(body), "  "))
+
+    def _wrapped(self, body: str) -> str:
+        width = max(20, self.console.width - 3)
+        return "\n".join(textwrap.fill(line, width) if line.strip() else "" for line in body.splitlines())
+
+    def clock(self, interview: Interview) -> str:
+        """Time left, in words for the foot of the screen."""
+        left = interview.seconds_left
+        if left is None:
+            return "no clock"
+        return f"{int(left // 60)}:{int(left % 60):02d} left" if left else "time is up: last words"
+
+
+def unwrap(text: str) -> str:
+    """Paragraphs without the line breaks of the file they came from."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))

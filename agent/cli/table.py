@@ -1,0 +1,97 @@
+"""The table: where a session is played, from the brief to the report."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.cli import commands
+from agent.cli.answers import Answer, Answers
+from agent.cli.commands import After
+from agent.cli.screen import Screen
+from agent.errors import AnswerError
+from agent.session import Interview, checked_answer
+
+
+class WarmUp(threading.Thread):
+    """Loads what is slow while the person reads. A failure is raised where the work is waited for."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__(daemon=True)
+        self._work = work
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        """Does the work."""
+        try:
+            self._work()
+        except BaseException as failure:
+            self._failure = failure
+
+    def wait(self) -> None:
+        """Returns when the work is done; raises what it raised."""
+        self.join()
+        if self._failure:
+            raise self._failure
+
+
+@dataclass
+class Table:
+    """One interview, one screen, one source of answers."""
+
+    interview: Interview
+    screen: Screen
+    answers: Answers
+    warm_up: WarmUp | None = None
+
+    def play(self) -> bool:
+        """Plays until the scene is over (True) or paused (False)."""
+        if not self.interview.is_started:
+            self.screen.says(self.interview.start(), self.interview.stage)
+        self.interview.unpause()
+        try:
+            while not self.interview.is_over:
+                if not self._turn():
+                    return self._pause()
+        except KeyboardInterrupt:
+            return self._pause()
+        return True
+
+    def _turn(self, draft: str = "") -> bool:
+        answer = self.answers.next(draft)
+        if answer is None:
+            return False
+        text = answer.text.strip()
+        if commands.is_command(text):
+            return self._command(text)
+        try:
+            checked_answer(answer.text)
+        except AnswerError as error:
+            self.screen.note(str(error))
+            return self._turn(answer.text) if self.answers.is_person and text else True
+        return self._say(answer)
+
+    def _say(self, answer: Answer) -> bool:
+        if self.answers.is_person:
+            self.screen.answered()
+        else:
+            self.screen.said(answer.text)
+        if self.warm_up:
+            self.warm_up.wait()
+        self.screen.says(self.interview.say(answer.text, seconds=answer.seconds), self.interview.stage)
+        return True
+
+    def _command(self, text: str) -> bool:
+        after = commands.run(text, self.interview, self.screen)
+        if after is After.LEAVE:
+            self.interview.leave()
+        return after is not After.PAUSE
+
+    def _pause(self) -> bool:
+        if self.interview.is_over:
+            return True
+        if self.interview.scene["paused_at"] is None:
+            self.interview.pause()
+        self.screen.note(f"\nPaused; everything is saved. Go on with: hotseat resume {self.interview.session}")
+        return False

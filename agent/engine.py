@@ -1,0 +1,94 @@
+"""The engine: what all sessions of a process share. Loading is lazy, and each scenario is prepared once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from agent.action import Action
+from agent.events import Event, parse_event
+from agent.interview.context import Clock, Context
+from agent.interview.graph import build_graph
+from agent.interview.observer import EmbeddedObserver, patterns
+from agent.interview.stage import Stage
+from agent.interview.voice import EmbeddedVoice
+from agent.library import Library
+from agent.memory.embedder import LazyEmbedder
+from agent.memory.vectors import prepare
+from agent.protocols import Embedder, Judge
+from agent.scene import Scene
+from agent.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.rubric import Rubric
+
+
+@cache
+def compiled_graph() -> Any:
+    """The graph without a checkpointer: the log keeps the state."""
+    return build_graph().compile()
+
+
+@dataclass
+class Engine:
+    """Library, embedder and clock, and the scenarios prepared with them."""
+
+    library: Library = field(default_factory=Library.default)
+    clock: Clock = time.time
+    embedder: Embedder | None = None
+    _contexts: dict[str, Context] = field(default_factory=dict, repr=False)
+    _stages: dict[str, Stage] = field(default_factory=dict, repr=False)
+
+    def stage(self, scenario: str) -> Stage:
+        """The stage of a scenario; needs no embedder."""
+        if scenario not in self._stages:
+            self._stages[scenario] = Stage.load(self.library, scenario)
+        return self._stages[scenario]
+
+    def context(self, scenario: str) -> Context:
+        """The context in which a scenario is played."""
+        if scenario not in self._contexts:
+            stage = self.stage(scenario)
+            observer = EmbeddedObserver(stage, self._embedder)
+            self._contexts[scenario] = Context(stage, observer, EmbeddedVoice(stage), self.clock)
+        return self._contexts[scenario]
+
+    def warm(self, scenario: str) -> None:
+        """Embeds all sentences of a scenario and its rubric now, or takes them from the cache."""
+        stage = self.stage(scenario)
+        heard = [pattern for _, pattern in patterns(stage)]
+        graded = [one.heard for each in stage.rubric.competencies for one in (*each.indicators, *each.counter_indicators)]
+        texts = [text for pattern in (*heard, *graded) for text in (*pattern.examples, *pattern.not_examples)]
+        prepare(self._embedder, texts, Settings.from_environment().cache_dir)
+        observer = self.context(scenario).observer
+        if isinstance(observer, EmbeddedObserver):
+            observer.warm()
+
+    def rubric(self, name: str) -> Rubric:
+        """A rubric by name, `slug` or `slug@version`."""
+        return self.library.rubric(name)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The embedded judge."""
+        from agent.judge import EmbeddedJudge
+
+        return EmbeddedJudge(self._embedder)
+
+    async def turn(self, scenario: str, action: Action, scene: Scene | None) -> tuple[Sequence[Event], Scene]:
+        """One run of the graph: the new events, and the scene with them in."""
+        state = await compiled_graph().ainvoke({"action": action, "scene": scene, "events": []}, context=self.context(scenario))
+        return [parse_event(event) for event in state["events"]], state["scene"]
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return self.embedder or LazyEmbedder()
+
+
+@cache
+def default_engine() -> Engine:
+    """The engine of this process: the default library, the system's clock."""
+    return Engine()

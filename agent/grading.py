@@ -1,0 +1,79 @@
+"""Grading anything that is a talk: an interview, a transcript, chat messages, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from agent.engine import Engine, default_engine
+from agent.errors import SessionError
+from agent.events import Event
+from agent.protocols import Judge
+from agent.reading import read_transcript, transcript_of_messages
+from agent.record import grading_context
+from agent.session import Interview, run_sync
+from agent.transcript import Transcript
+from agent.verdict import GradeReport
+
+Gradable = Interview | Transcript | Path | str | Sequence[dict[str, Any]]
+
+DEFAULT_RUBRIC = "core"
+
+
+async def agrade(
+    source: Gradable, *, rubric: str | None = None, judge: Judge | None = None, candidate: str | None = None, engine: Engine | None = None
+) -> GradeReport:
+    """Grades `source` against a rubric.
+
+    Args:
+        source: an `Interview`, a `Transcript`, chat messages (`role`, `content`, maybe `name`), or the path of a transcript file.
+        rubric: `slug` or `slug@version`; an interview's own, else the newest `core`.
+        judge: who grades; the embedded judge unless given.
+        candidate: the candidate's name in a file of `Name: text` lines.
+
+    Raises:
+        TranscriptError: the file is no transcript with a candidate in it.
+        LibraryError: there is no such rubric.
+        SessionError: the interview is assessed and its pinned rubric has changed.
+    """
+    if isinstance(source, Interview):
+        return await _grade_interview(source, rubric, judge)
+    engine = engine or default_engine()
+    transcript = _transcript(source, candidate)
+    return await (judge or engine.judge).grade(transcript, engine.rubric(rubric or DEFAULT_RUBRIC))
+
+
+def grade(
+    source: Gradable, *, rubric: str | None = None, judge: Judge | None = None, candidate: str | None = None, engine: Engine | None = None
+) -> GradeReport:
+    """See `agrade`."""
+    return run_sync(agrade(source, rubric=rubric, judge=judge, candidate=candidate, engine=engine))
+
+
+async def _grade_interview(interview: Interview, rubric: str | None, judge: Judge | None) -> GradeReport:
+    chosen = interview.engine.rubric(rubric) if rubric else interview.stage.rubric
+    if interview.mode == "assessed" and not rubric:
+        _pinned_rubric_stands(interview)
+    report = await (judge or interview.engine.judge).grade(interview.transcript, chosen)
+    return report.model_copy(update={"context": grading_context(interview.events)})
+
+
+def _pinned_rubric_stands(interview: Interview) -> None:
+    name = f"rubric/{interview.stage.rubric.name}"
+    if name in interview.changed_documents():
+        raise SessionError(f"the session pinned {name}, which has changed since; restore it, or name a rubric with --rubric")
+
+
+def _transcript(source: Transcript | Path | str | Sequence[dict[str, Any]], candidate: str | None) -> Transcript:
+    if isinstance(source, Transcript):
+        return source
+    if isinstance(source, (str, Path)):
+        return read_transcript(Path(source), candidate=candidate)
+    return transcript_of_messages(source)
+
+
+def last_report(events: Sequence[Event]) -> GradeReport | None:
+    """The newest report in a log, as it was given."""
+    reports = [event.report for event in events if event.type == "graded"]
+    return GradeReport.model_validate(reports[-1]) if reports else None

@@ -1,0 +1,22 @@
+"""What a turn needs and does not change: the stage, who observes and speaks, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.interview.stage import Stage
+from agent.protocols import Observer, Voice
+
+Clock = Callable[[], float]
+"""Seconds since the epoch."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Handed to every node, never stored."""
+
+    stage: Stage
+    observer: Observer
+    voice: Voice
+    clock: Clock

@@ -1,0 +1,85 @@
+"""Picking up the candidate's own words: the clause worth quoting, the figure, the term a listener does not use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.observation import Echo
+from agent.prose import sentences, words
+from agent.recognition import any_of
+
+MIN_WORDS, MAX_WORDS = 3, 12
+
+_BREAK = re.compile(
+    r"\s*[,;:()\n]+\s*|\s+[-–—]+\s+|[.!?…]+(?=\s|$)|"
+    r"\s+(?=(?:because|but|so that|which|while|whereas|although|since|if|when|unless|then)\s)"
+)
+_LEAD = re.compile(
+    r"^(?:(?:well|so|ok|okay|yes|no|and|but|also|then|first|second|finally|honestly|basically|actually|maybe|perhaps|because|"
+    r"since|sure|right|"
+    r"i think|i guess|i believe|i would say|i'd say|in my opinion|to be honest|you know|like|for me|my view is|that)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+(?:and|or|but|the|a|an|of|to|for|with|in|on|at|by|from|as|is|are|that|than|so)$", re.IGNORECASE)
+_STANCE = re.compile(
+    r"\b(?:matters? (?:more|most|less)|more important|rather than|instead of|prefer|prioriti[sz]e|start with|start by|first thing|"
+    r"the best|worth|"
+    r"cheaper|better|worse|depends on|trade|only way|priority|never|always)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:should|must|need to|needs to|would|will|can't|cannot|could|going to|won't|we'll|i'd|i'll|means|costs?|loses?|keeps?)\b", re.I
+)
+_EMPTY = re.compile(
+    r"\b(?:thank|thanks|hello|hi|sorry|question|good point|makes sense|of course|you said|you mentioned|i agree|agreed)\b", re.I
+)
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:[$€£]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|bn|thousand|million|billion))?\b"
+    r"|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|per cent|percentage points|ms|milliseconds|seconds|minutes|hours|days|weeks|months|"
+    r"years|users|customers|"
+    r"k|million|thousand|x|times)(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def echo(answer: str, jargon: Sequence[str]) -> Echo:
+    """What of `answer` a line can pick up. Every part is literally in the answer, but for the case of a first letter."""
+    return Echo(quote=best_clause(answer), number=_number(answer), term=_term(answer, jargon))
+
+
+def best_clause(answer: str) -> str:
+    """The clause of 3 to 12 words that says most: a choice, a figure, a claim. Empty when there is none."""
+    ranked = [(_weight(clause), -index, clause) for index, clause in enumerate(_clauses(answer))]
+    weight, _, clause = max(ranked, default=(0.0, 0, ""))
+    return clause if weight >= 1 else ""
+
+
+def _clauses(answer: str) -> list[str]:
+    asked = [sentence for sentence in sentences(answer) if not sentence.rstrip("\"') ").endswith("?")]
+    parts = [_trim(part) for sentence in asked for part in _BREAK.split(sentence)]
+    return [part for part in parts if MIN_WORDS <= len(words(part)) <= MAX_WORDS and not re.search(r"[\"“”{}<>\[\]|]", part)]
+
+
+def _trim(clause: str) -> str:
+    trimmed = _TAIL.sub("", _LEAD.sub("", clause.strip().strip("*-•.'\" ")).strip()).strip()
+    opens = trimmed.split(" ", 1)[0]
+    keeps_case = opens in ("I", "I'd", "I'll", "I'm", "I've") or not opens[1:].islower()
+    return trimmed if keeps_case else trimmed[:1].lower() + trimmed[1:]
+
+
+def _weight(clause: str) -> float:
+    weight = 2.0 * bool(_STANCE.search(clause)) + 1.5 * bool(_NUMBER.search(clause)) + 1.0 * bool(_CLAIM.search(clause))
+    length = len(words(clause))
+    return weight + 0.1 * min(length, 8) - 3.0 * bool(_EMPTY.search(clause)) + 0.3 * (4 <= length <= 9)
+
+
+def _number(answer: str) -> str:
+    match = _NUMBER.search(answer)
+    return match.group().strip() if match else ""
+
+
+def _term(answer: str, jargon: Sequence[str]) -> str:
+    pattern = any_of([re.escape(term) for term in sorted(jargon, key=len, reverse=True)])
+    match = pattern.search(answer.lower()) if pattern else None
+    return answer[match.start() : match.end()] if match else ""

@@ -1,0 +1,60 @@
+"""When a twist comes, when it is forced, and when it is settled."""
+
+from __future__ import annotations
+
+from agent.events import Quote, TwistForced, TwistSettled
+from agent.interview.situation import Situation
+from agent.scenario import TwistUse
+
+
+def due(s: Situation) -> TwistUse | None:
+    """The twist that comes now, if any: one at a time, and not in the turn that settled another unless it is late."""
+    if s.running_twist:
+        return None
+    waiting = s.waiting_twists
+    late = next((use for use in waiting if s.scene["turns"] >= use.deadline), None)
+    return late or (None if s.settled else next((use for use in waiting if is_triggered(use, s)), None))
+
+
+def is_triggered(use: TwistUse, s: Situation) -> bool:
+    """Whether the trigger of a twist is met."""
+    turns, value = s.scene["turns"], use.value
+    if use.when == "turn":
+        return turns >= int(value)
+    if use.when == "elapsed":
+        return s.minutes >= float(value)
+    if use.when == "beat":
+        return value in s.scene["beats"] and (s.scene["beat"] != value or turns > s.scene["beat_turn"])
+    if use.when == "fact":
+        return value in s.scene["facts"]
+    return any(stance["state"] == "moved" for name, stance in s.scene["positions"].items() if name.endswith(f"/{value}"))
+
+
+def reason(use: TwistUse, s: Situation) -> str:
+    """Why the twist comes now, for the log."""
+    return f"{use.when} {use.value}" if is_triggered(use, s) else f"deadline {use.deadline}"
+
+
+def settle(s: Situation) -> list[TwistForced | TwistSettled]:
+    """What the last answer did to the running twist: answered, forced, missed, or nothing yet."""
+    slug = s.running_twist
+    if slug is None:
+        return []
+    heard = {
+        seen["id"].split("/", 1)[1]: Quote(turn=s.scene["answer_turn"], text=seen["quote"])
+        for seen in s.seen["behaviours"]
+        if seen["id"].startswith(f"{slug}/")
+    }
+    if heard:
+        return [TwistSettled(at=s.now, twist=slug, outcome="answered", behaviours=heard)]
+    return _out_of_patience(s, slug)
+
+
+def _out_of_patience(s: Situation, slug: str) -> list[TwistForced | TwistSettled]:
+    status = s.scene["twists"][slug]
+    patience = s.stage.twists[slug].patience + (1 if s.asks_only else 0)
+    if s.scene["turns"] - status["since"] < patience:
+        return []
+    if status["state"] == "fired":
+        return [TwistForced(at=s.now, twist=slug)]
+    return [TwistSettled(at=s.now, twist=slug, outcome="missed")]

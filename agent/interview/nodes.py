@@ -1,0 +1,157 @@
+"""The nodes of the graph, as plain functions of the turn's state and a frozen context.
+
+None of them writes anywhere: each returns new events and the scene with those events in.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+from agent import __version__
+from agent.events import (
+    CandidateSaid,
+    Ended,
+    EndReason,
+    Event,
+    Line,
+    Mode,
+    Observed,
+    SessionStarted,
+    Silence,
+    parse_event,
+)
+from agent.interview import injection, ledger
+from agent.interview.conduct import silence
+from agent.interview.context import Context
+from agent.interview.director import Plan, direct, opening
+from agent.interview.situation import Situation
+from agent.move import Move
+from agent.prose import clean
+from agent.scene import Scene, fold
+
+State = dict[str, Any]
+Entry = Literal["open", "observe", "close"]
+
+
+def enter(state: State) -> Entry:
+    """Where a turn begins."""
+    if not state.get("scene"):
+        return "open"
+    return "close" if (state.get("action") or {}).get("type") in ("leave", "time_up") or state["scene"]["ended"] else "observe"
+
+
+def leave(state: State) -> Literal["close", "__end__"]:
+    """Whether the turn ends the scene."""
+    return "close" if state.get("ends") else "__end__"
+
+
+async def open_scene(state: State, context: Context) -> State:
+    """Starts the log and plans the first line."""
+    action = state.get("action") or {}
+    stage, now = context.stage, context.clock()
+    started = SessionStarted(
+        at=now,
+        session=action.get("session", "unnamed"),
+        scenario=stage.scenario.slug,
+        mode=Mode(action.get("mode", Mode.PRACTICE)),
+        seed=action.get("seed", 0),
+        minutes=action.get("minutes", stage.scenario.minutes),
+        pins=stage.pins(),
+        package=__version__,
+        voice=context.voice.id,
+        observer=context.observer.id,
+    )
+    scene = fold([started])
+    return {"events": [_dump(started)], "scene": scene, **_planned(opening(Situation(scene, stage, now)))}
+
+
+async def observe(state: State, context: Context) -> State:
+    """Takes the candidate's action into the log, with what the observer sees in it."""
+    action = state.get("action") or {"type": "message", "text": _last_human(state)}
+    scene, now = _scene(state), context.clock()
+    if action["type"] == "silence":
+        return _update([], scene, [Silence(at=now, seconds=action.get("seconds") or 0.0)])
+    said = CandidateSaid(at=now, text=clean(action["text"]), to=action.get("to"), seconds=action.get("seconds"))
+    scene = fold([said], scene)
+    seen = await context.observer.observe(said.text, scene)
+    observed = Observed(at=now, observer=context.observer.id, seen=cast("dict[str, Any]", seen))
+    return {"events": [_dump(said), _dump(observed)], "scene": fold([observed], scene)}
+
+
+async def plan(state: State, context: Context) -> State:
+    """Settles positions and twists, and decides what is said next."""
+    scene, now, stage = _scene(state), context.clock(), context.stage
+    if state["events"][-1]["type"] == "silence":
+        decision = silence(Situation(scene, stage, now))
+        return _planned(Plan(decision.moves if decision else []))
+    before = Situation(scene, stage, now)
+    changes, settled = ledger.settle(scene, stage, before.seen, now), injection.settle(before)
+    update = _update(state["events"], scene, [*changes, *settled])
+    after = Situation(update["scene"], stage, now, tuple(changes), tuple(settled))
+    return {**update, **_planned(direct(after))}
+
+
+async def speak(state: State, context: Context) -> State:
+    """Says the planned moves, one after the other."""
+    scene, events, texts = _scene(state), list(state["events"]), []
+    for move in cast("list[Move]", state["moves"]):
+        decided = [parse_event(event) for event in move["events"]]
+        scene = fold(decided, scene)
+        line = await _say(move, scene, context)
+        spoken = [line] if line else []
+        scene = fold(spoken, scene)
+        events += [_dump(event) for event in (*decided, *spoken)]
+        texts += [{"role": "assistant", "name": event.speaker, "content": event.text} for event in spoken]
+    return {"events": events, "scene": scene, "messages": texts, "moves": []}
+
+
+async def close(state: State, context: Context) -> State:
+    """Ends the log."""
+    scene = _scene(state)
+    if scene["ended"]:
+        return {"events": []}
+    action = (state.get("action") or {}).get("type")
+    asked = {"leave": EndReason.LEFT, "time_up": EndReason.TIME_UP}.get(action or "")
+    reason = asked or EndReason(state["ends"])
+    ended = Ended(at=context.clock(), reason=reason, ending=state.get("ending"))
+    return _update([] if asked else state["events"], scene, [ended])
+
+
+async def _say(move: Move, scene: Scene, context: Context) -> Line | None:
+    began = context.clock()
+    spoken = await context.voice.speak(move, scene)
+    now = context.clock()
+    if not spoken["text"]:
+        return None
+    return Line(
+        at=now,
+        speaker=move["speaker"],
+        text=spoken["text"],
+        move=move["kind"],
+        beat=scene["beat"] or "",
+        templates=spoken["templates"],
+        ask=move["ask"],
+        point=move["point"],
+        latency_ms=round(1000 * (now - began), 3),
+    )
+
+
+def _scene(state: State) -> Scene:
+    return cast("Scene", state["scene"])
+
+
+def _update(before: list[dict[str, Any]], scene: Scene, new: list[Any]) -> State:
+    return {"events": [*before, *(_dump(event) for event in new)], "scene": fold(new, scene)}
+
+
+def _planned(plan: Plan) -> State:
+    return {"moves": plan.moves, "ends": str(plan.ends) if plan.ends else None, "ending": plan.ending}
+
+
+def _dump(event: Event) -> dict[str, Any]:
+    return event.model_dump(mode="json")
+
+
+def _last_human(state: State) -> str:
+    messages = state.get("messages") or []
+    return next((str(message.text) for message in reversed(messages) if message.type == "human"), "")

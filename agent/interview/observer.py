@@ -1,0 +1,163 @@
+"""The embedded observer: what the candidate just did, from sentence embeddings and cues, without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import get_args
+
+from agent.document import Pattern
+from agent.interview.echo import echo
+from agent.interview.stage import Stage
+from agent.observation import Act, Heard, Observation, Seen
+from agent.prose import sentences, words
+from agent.protocols import Embedder
+from agent.recognition import Hit, Recogniser, any_of, looked_at
+from agent.scene import Scene
+
+TOO_SHORT = 4
+ASKING = re.compile(
+    r"\?[\"')\s]*$|"
+    r"^(?:and |but |so |ok,? |okay,? |first,? )*"
+    r"(?:what|how|who|which|why|when|where|whose|do|does|did|is|are|was|were|can|could|would|will|should|has|have|may)\s+"
+    r"(?:we|you|they|i|it|the|this|that|there|our|your|many|much|often|long|big|far|large|any|anyone|someone|happens?|"
+    r"is|are|does|do|did|was|has|have|would|will|can)\b|"
+    r"\b(?:tell me|i(?:'d| would) (?:like|want|love) to (?:know|understand|hear)|i need to (?:know|understand)|walk me through|do we know|"
+    r"i(?:'m| am) (?:wondering|curious)|please (?:share|give|tell)|help me understand|i want to (?:know|understand))\b",
+    re.IGNORECASE,
+)
+CHECK_IN = re.compile(
+    r"(?:make|makes|making) sense\?|(?:shall|should) i (?:go|continue|dig|elaborate)|is that (?:ok|okay|clear|fine|what you)|"
+    r"does that (?:help|answer|work|sound)|sound (?:good|fair|reasonable)\?|(?:ok|okay|fair|right|agreed|deal)\?$|want me to",
+    re.IGNORECASE,
+)
+_SECOND_QUESTION = re.compile(
+    r"[,;]?\s+(?:and|or)\s+(?=(?:what|how|who|which|why|when|where|is there|are there|do we|does)\b)|,\s+(?=(?:how|who|which)\b)", re.I
+)
+FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
+FACT_THRESHOLD = 0.55
+POINT_THRESHOLD = 0.52
+ACT_THRESHOLD = 0.62
+NOT_ACTS_OF_A_SENTENCE = ("question", "number", "jargon", "too_short", "rambling")
+
+
+class EmbeddedObserver:
+    """Recognises acts, points, questions for facts, met conditions and responses to twists on one stage."""
+
+    id = "embedded"
+
+    def __init__(self, stage: Stage, embedder: Embedder) -> None:
+        self._stage = stage
+        self._embedder = embedder
+        self._names = {member.persona: _names(stage, member.persona) for member in stage.scenario.cast}
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser(dict(patterns(self._stage)), self._embedder)
+
+    def warm(self) -> None:
+        """Embeds the stage's sentences now, so that the first answer does not wait for it."""
+        _ = self._recogniser
+
+    async def observe(self, answer: str, scene: Scene) -> Observation:
+        """What is seen in `answer`."""
+        said = looked_at(sentences(answer))
+        asking = [sentence for sentence in said if ASKING.search(sentence) and not CHECK_IN.search(sentence)]
+        statements = [sentence for sentence in said if sentence not in asking]
+        questions = [part for sentence in asking for part in _SECOND_QUESTION.split(sentence)]
+        found = _Found(self._recogniser.all_hits(said, threshold=POINT_THRESHOLD), said)
+        return Observation(
+            words=len(words(answer)),
+            acts=self._acts(answer, said, questions, found, scene),
+            points=found.heard("point"),
+            facts=self._facts(questions),
+            questions=questions,
+            conditions=found.heard("condition", among=statements),
+            hardening=found.heard("hardening", among=statements),
+            behaviours=[heard for heard in found.heard("behaviour") if heard["id"].split("/")[0] in scene["twists"]],
+            addressed=next((persona for persona, name in self._names.items() if name and name.search(answer.lower())), None),
+            relatedness=self._relatedness(said, scene),
+            echo=echo(answer, self._jargon(scene)),
+        )
+
+    def _relatedness(self, said: Sequence[str], scene: Scene) -> float:
+        asked = sentences(scene["last_line"])[-1:] + ([scene["ask"]] if scene["ask"] else [])
+        if not asked or not said:
+            return 0.0
+        return float((self._embedder.embed(said) @ self._embedder.embed(asked).T).max())
+
+    def _facts(self, questions: Sequence[str]) -> list[Heard]:
+        best: dict[int, tuple[float, str]] = {}
+        for name, hit in self._recogniser.all_hits(questions, threshold=FACT_THRESHOLD):
+            kind, _, fact = name.partition("/")
+            if kind == "fact" and hit.strength > best.get(hit.sentence, (0.0, ""))[0]:
+                best[hit.sentence] = (hit.strength, fact)
+        asked = {fact: questions[index] for index, (_, fact) in sorted(best.items())}
+        return [Heard(id=fact, quote=quote) for fact, quote in asked.items()]
+
+    def _acts(self, answer: str, said: Sequence[str], questions: Sequence[str], found: _Found, scene: Scene) -> list[Seen]:
+        acts = [Seen(act="question", quote=question) for question in questions]
+        acts += [Seen(act="number", quote=sentence) for sentence in said if FIGURE.search(sentence)][:3]
+        acts += [Seen(act=act, quote=heard["quote"]) for act in _meaning_acts() for heard in found.heard("act") if heard["id"] == act]
+        term = echo(answer, self._jargon(scene))["term"]
+        acts += [Seen(act="jargon", quote=term)] if term else []
+        length = len(words(answer))
+        acts += [Seen(act="too_short", quote=answer)] if length < TOO_SHORT and not questions and not FIGURE.search(answer) else []
+        acts += [Seen(act="rambling", quote=said[-1])] if said and length > self._patience(scene) else []
+        return acts
+
+    def _jargon(self, scene: Scene) -> tuple[str, ...]:
+        return self._stage.personas[scene["last_speaker"] or self._stage.host].listener.jargon
+
+    def _patience(self, scene: Scene) -> int:
+        return 2 * self._stage.personas[scene["last_speaker"] or self._stage.host].interruption.words
+
+
+class _Found:
+    """Hits by kind, the strongest sentence of each."""
+
+    def __init__(self, hits: Sequence[tuple[str, Hit]], said: Sequence[str]) -> None:
+        self._hits = hits
+        self._said = said
+
+    def heard(self, kind: str, among: Sequence[str] | None = None) -> list[Heard]:
+        best: dict[str, tuple[float, str]] = {}
+        for name, hit in self._hits:
+            sort, _, rest = name.partition("/")
+            sentence = self._said[hit.sentence]
+            if sort != kind or (among is not None and sentence not in among) or hit.strength < _THRESHOLDS.get(kind, 0.0):
+                continue
+            if hit.strength > best.get(rest, (0.0, ""))[0]:
+                best[rest] = (hit.strength, sentence)
+        return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
+
+
+_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.55, "hardening": 0.6, "behaviour": 0.52, "act": ACT_THRESHOLD}
+
+
+def _meaning_acts() -> Iterable[Act]:
+    return [act for act in get_args(Act) if act not in NOT_ACTS_OF_A_SENTENCE]
+
+
+def patterns(stage: Stage) -> Iterator[tuple[str, Pattern]]:
+    """Everything that can be heard on a stage, by id."""
+    for act, pattern in stage.acts.items():
+        yield f"act/{act}", pattern
+    for point in stage.points.values():
+        yield f"point/{point.id}", point.heard
+    for fact in stage.facts.values():
+        yield f"fact/{fact.id}", fact.asked
+    for twist in stage.twists.values():
+        for behaviour in twist.behaviours:
+            yield f"behaviour/{twist.slug}/{behaviour.id}", behaviour.heard
+    for name, position in stage.positions.items():
+        for condition in position.moves_when:
+            yield f"condition/{name}/{condition.id}", condition.heard
+        if position.hardens_when:
+            yield f"hardening/{name}", position.hardens_when
+
+
+def _names(stage: Stage, persona: str) -> re.Pattern[str] | None:
+    parts = [part for part in stage.name(persona).lower().split() if len(part) > 2]
+    return any_of([re.escape(part) for part in parts])

@@ -1,0 +1,129 @@
+"""A situation: what the director looks at before deciding. Read-only, with the questions it asks of the scene."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from agent.events import PositionMoved, TwistForced, TwistSettled
+from agent.interview.lines import sayable
+from agent.interview.stage import Stage
+from agent.move import Move, MoveKind
+from agent.observation import Act, Observation
+from agent.persona import LineKind
+from agent.scenario import Beat, Point, TwistUse
+from agent.scene import Scene, elapsed
+
+EARLIER_TURNS = 4
+"""How many candidate turns back a claim has to lie to count as 'earlier'."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The scene after the last answer was observed, on its stage, at a moment.
+
+    `changes` and `settled` are what that answer did to positions and twists; the scene has them in already.
+    """
+
+    scene: Scene
+    stage: Stage
+    now: float
+    changes: tuple[PositionMoved, ...] = ()
+    settled: tuple[TwistForced | TwistSettled, ...] = ()
+
+    @cached_property
+    def rng(self) -> random.Random:
+        """Randomness that depends on the seed and the turn alone."""
+        return random.Random(f"{self.scene['seed']}/{self.scene['turns']}/{self.scene['spoken']}")
+
+    @property
+    def seen(self) -> Observation:
+        """The last observation."""
+        seen = self.scene["seen"]
+        assert seen is not None, "the director runs after the observer"
+        return seen
+
+    @cached_property
+    def acts(self) -> dict[Act, str]:
+        """The acts of the last answer, each with the words that show it."""
+        return {seen["act"]: seen["quote"] for seen in reversed(self.seen["acts"])}
+
+    @property
+    def speaker(self) -> str:
+        """Who spoke last, or the host."""
+        return self.scene["last_speaker"] or self.stage.host
+
+    @property
+    def beat(self) -> Beat | None:
+        """The current beat of the arc."""
+        return self.stage.beats[self.scene["beat"]] if self.scene["beat"] else None
+
+    @property
+    def open_points(self) -> list[Point]:
+        """Points of the current beat that were neither heard nor asked for."""
+        gone = {*self.scene["points"], *self.scene["probed"]}
+        return [point for point in (self.beat.points if self.beat else ()) if point.id not in gone]
+
+    @property
+    def asks_only(self) -> bool:
+        """Whether the answer was questions and little else."""
+        asked = sum(len(question.split()) for question in self.seen["questions"])
+        return asked > 0 and self.seen["words"] - asked <= 12 and not self.seen["behaviours"]
+
+    @property
+    def running_twist(self) -> str | None:
+        """The twist that was broken and is not settled."""
+        return next((slug for slug, status in self.scene["twists"].items() if status["state"] in ("fired", "forced")), None)
+
+    @property
+    def waiting_twists(self) -> list[TwistUse]:
+        """Twists that have not come yet, in the order of the scenario."""
+        return [use for use in self.stage.scenario.twists if use.twist not in self.scene["twists"]]
+
+    @property
+    def minutes(self) -> float:
+        """Minutes on the clock."""
+        return elapsed(self.scene, self.now) / 60
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the time box is used up; never when there is none."""
+        return 0 < self.scene["minutes"] <= self.minutes
+
+    def slots(self, **more: str) -> dict[str, str]:
+        """The candidate's words that a line may pick up now."""
+        echo = self.seen["echo"]
+        old = [claim["quote"] for claim in self.scene["claims"] if self.scene["answer_turn"] - claim["turn"] >= 2 * EARLIER_TURNS]
+        earlier = old[-1] if old else ""
+        return {"quote": echo["quote"], "number": echo["number"], "term": echo["term"], "earlier": earlier, **more}
+
+    def can_say(self, pool: str, slots: dict[str, str] | None = None) -> bool:
+        """Whether the pool has a line left."""
+        return bool(sayable(self.stage, self.scene, pool, self.slots() if slots is None else slots))
+
+    def move(
+        self,
+        kind: MoveKind,
+        speaker: str,
+        pool: str,
+        *,
+        ask: str | None = None,
+        point: str | None = None,
+        lead: LineKind | None = None,
+        slots: dict[str, str] | None = None,
+        events: Sequence[dict[str, Any]] = (),
+    ) -> Move:
+        """A move with the slots of this moment."""
+        return Move(
+            kind=kind,
+            speaker=speaker,
+            pool=pool,
+            lead=lead,
+            slots=self.slots(**(slots or {})),
+            ask=ask,
+            point=point,
+            events=list(events),
+        )

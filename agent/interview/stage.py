@@ -1,0 +1,102 @@
+"""A stage: a scenario with everything it refers to, ready to be played."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.document import Pattern, fingerprint
+from agent.library import Library
+from agent.observation import Act
+from agent.persona import Persona, Position
+from agent.rubric import Rubric
+from agent.scenario import Beat, CastMember, Fact, Point, Scenario, TwistUse
+from agent.twist import Twist
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A scenario, its people, its twists and its rubric, by name."""
+
+    scenario: Scenario
+    personas: Mapping[str, Persona]
+    twists: Mapping[str, Twist]
+    rubric: Rubric
+    acts: Mapping[Act, Pattern]
+
+    @classmethod
+    def load(cls, library: Library, slug: str) -> Stage:
+        """The stage of scenario `slug`.
+
+        Raises:
+            LibraryError: the scenario, or something it refers to, is missing or wrong.
+        """
+        scenario = library.scenario(slug)
+        return cls(
+            scenario=scenario,
+            personas={member.persona: library.persona(member.persona) for member in scenario.cast},
+            twists={use.twist: library.twist(use.twist) for use in scenario.twists},
+            rubric=library.rubric(scenario.rubric),
+            acts=library.acts(),
+        )
+
+    @cached_property
+    def beats(self) -> dict[str, Beat]:
+        """The beats by id, in the order of the arc."""
+        return {beat.id: beat for beat in self.scenario.beats}
+
+    @cached_property
+    def points(self) -> dict[str, Point]:
+        """All points of all beats by id."""
+        return {point.id: point for beat in self.scenario.beats for point in beat.points}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts by id."""
+        return {fact.id: fact for fact in self.scenario.facts}
+
+    @cached_property
+    def uses(self) -> dict[str, TwistUse]:
+        """How this scene uses each twist."""
+        return {use.twist: use for use in self.scenario.twists}
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        """All positions in this scene as `persona/position`."""
+        return {
+            f"{member.persona}/{position.id}": position
+            for member in self.scenario.cast
+            for position in (*member.positions, *self.personas[member.persona].positions)
+        }
+
+    @property
+    def host(self) -> str:
+        """Who leads the talk: the first of the cast."""
+        return self.scenario.cast[0].persona
+
+    def member(self, persona: str) -> CastMember:
+        """The part that `persona` plays here."""
+        return next(member for member in self.scenario.cast if member.persona == persona)
+
+    def name(self, persona: str) -> str:
+        """The person's name, for the screen."""
+        return self.personas[persona].name
+
+    def title(self, persona: str) -> str:
+        """The person's job in this scene."""
+        return self.member(persona).title or self.personas[persona].title
+
+    def jargon(self) -> tuple[str, ...]:
+        """Terms that are jargon to somebody in the room."""
+        return tuple(sorted({term for persona in self.personas.values() for term in persona.listener.jargon}))
+
+    def pins(self) -> dict[str, str]:
+        """Name and version of every document with its sha256."""
+        documents = {
+            f"scenario/{self.scenario.slug}@{self.scenario.version}": self.scenario,
+            f"rubric/{self.rubric.name}": self.rubric,
+            **{f"persona/{persona.slug}@{persona.version}": persona for persona in self.personas.values()},
+            **{f"twist/{twist.slug}@{twist.version}": twist for twist in self.twists.values()},
+        }
+        return {name: fingerprint(document) for name, document in documents.items()}

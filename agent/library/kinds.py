@@ -1,0 +1,81 @@
+"""The kinds of files in a library: where they lie, what they are called, which model they have to fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from agent.document import Pattern
+from agent.errors import LibraryError
+from agent.observation import Act
+from agent.persona import Persona
+from agent.rubric import Rubric
+from agent.scenario import Scenario
+from agent.twist import Twist
+
+Kind = Literal["persona", "scenario", "twist", "rubric", "prompt", "acts"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+YAML_SUFFIXES = (".yaml", ".yml")
+
+
+class Acts(RootModel[dict[Act, Pattern]]):
+    """How each act of a candidate is recognised."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+MODELS: dict[Kind, type[BaseModel]] = {"persona": Persona, "scenario": Scenario, "twist": Twist, "rubric": Rubric, "acts": Acts}
+FOLDERS: dict[Kind, str] = {
+    "persona": "personas/cast",
+    "scenario": "personas/scenarios",
+    "twist": "personas/twists",
+    "rubric": "rubrics",
+    "prompt": "prompts",
+    "acts": "personas",
+}
+ACTS_NAME = "acts"
+
+
+def files_of(kind: Kind, root: Path) -> Iterator[tuple[str, Path]]:
+    """Name and path of every file of `kind` under one library directory, sorted.
+
+    Raises:
+        LibraryError: a directory is there and cannot be read.
+    """
+    folder = root / FOLDERS[kind]
+    if kind == "acts":
+        yield from ((ACTS_NAME, path) for path in _entries(folder) if path.stem == ACTS_NAME and _is_yaml(path))
+    elif kind == "rubric":
+        yield from ((f"{path.parent.name}@{path.stem}", path) for path in _below(folder, 1) if _is_yaml(path))
+    elif kind == "prompt":
+        yield from ((_prompt_name(path), path) for path in _below(folder, 2) if path.suffix == ".j2")
+    else:
+        yield from ((path.stem, path) for path in _entries(folder) if _is_yaml(path))
+
+
+def _prompt_name(path: Path) -> str:
+    return f"{path.parent.parent.name}/{path.parent.name}@{path.stem}"
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in YAML_SUFFIXES
+
+
+def _below(folder: Path, depth: int) -> Iterator[Path]:
+    for entry in _entries(folder):
+        if depth == 0:
+            yield entry
+        elif entry.is_dir():
+            yield from _below(entry, depth - 1)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise LibraryError(f"{folder} cannot be read: {error.strerror}; a library keeps files in that directory") from error

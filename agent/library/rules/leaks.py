@@ -1,0 +1,93 @@
+"""Facts stay hidden: nothing said or shown before gives their key terms away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.errors import LibraryError
+from agent.library.library import Library
+from agent.library.loading import Loaded
+from agent.library.problem import Loc, Problem, Severity, field_name
+from agent.library.rules.walk import Placed, numbered, spoken
+from agent.scenario import Fact, Scenario
+
+_COMMON = re.compile(r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|a third|a quarter")
+
+
+class _Text(NamedTuple):
+    """Something the candidate hears or reads; `where` names it when it stands in another file."""
+
+    loc: Loc
+    text: str
+    where: str = ""
+
+
+def check_leaks(loaded: Loaded, library: Library) -> Iterator[Problem]:
+    """Key terms of facts in lines that are not the fact's own; and told lines that hold none of them."""
+    scenario: Scenario = loaded.document
+    texts = [*_own_texts(scenario), *_foreign_texts(scenario, library)]
+    lowered = [(one, one.text.lower()) for one in texts]
+    for index, fact in enumerate(scenario.facts):
+        own = ("facts", index)
+        for number, term in enumerate(fact.key_terms):
+            sign = _sign(term)
+            for one, text in lowered:
+                if one.loc[:2] != own and sign.search(text):
+                    yield _leak(loaded, (*own, "key_terms", number), fact, term, one)
+        yield from _untold(loaded, index, fact)
+
+
+def _leak(loaded: Loaded, own: Loc, fact: Fact, term: str, one: _Text) -> Problem:
+    severity: Severity = "warning" if _COMMON.fullmatch(term.lower()) else "error"
+    if one.where:
+        return loaded.problem(own, f"{one.where} gives away {term!r} of fact {fact.id!r}", severity)
+    return loaded.problem(one.loc, f"this gives away {term!r}, a key term of fact {fact.id!r}", severity)
+
+
+def _sign(term: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,]){re.escape(term.lower())}(?![\w]|[.,]\d)")
+
+
+def _untold(loaded: Loaded, index: int, fact: Fact) -> Iterator[Problem]:
+    signs = [_sign(term) for term in fact.key_terms]
+    told: list[Placed] = list(numbered(fact.told, "facts", index, "told"))
+    for persona, lines in fact.told_by.items():
+        told.extend(numbered(lines, "facts", index, "told_by", persona))
+    for loc, line in told:
+        if not any(sign.search(line.lower()) for sign in signs):
+            yield loaded.problem(loc, f"the line holds none of the key terms of fact {fact.id!r}", "warning")
+
+
+def _own_texts(scenario: Scenario) -> Iterator[_Text]:
+    for field in ("title", "brief", "you", "goal"):
+        yield _Text((field,), getattr(scenario, field))
+    for index, artifact in enumerate(scenario.artifacts):
+        yield _Text(("artifacts", index, "text"), artifact.text)
+    for index, member in enumerate(scenario.cast):
+        yield _Text(("cast", index, "role"), member.role)
+    for index, beat in enumerate(scenario.beats):
+        yield _Text(("beats", index, "ask"), beat.ask)
+        for number, point in enumerate(beat.points):
+            yield _Text(("beats", index, "points", number, "ask"), point.ask)
+    for index, use in enumerate(scenario.twists):
+        for slot, text in use.slots.items():
+            yield _Text(("twists", index, "slots", slot), text)
+    yield from (_Text(loc, line) for loc, line in spoken(scenario))
+
+
+def _foreign_texts(scenario: Scenario, library: Library) -> Iterator[_Text]:
+    for use in scenario.twists:
+        try:
+            twist = library.twist(use.twist)
+        except LibraryError:
+            continue
+        lines = [one for one in spoken(twist) if not (use.lines and one[0][0] == "lines")]
+        yield from (_Text((), line, f"{field_name(loc)} of twist {use.twist!r}") for loc, line in lines)
+    for member in scenario.cast:
+        try:
+            persona = library.persona(member.persona)
+        except LibraryError:
+            continue
+        yield from (_Text((), line, f"{field_name(loc)} of persona {member.persona!r}") for loc, line in spoken(persona))

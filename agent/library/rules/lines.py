@@ -1,0 +1,64 @@
+"""Authored lines: slots that exist, quotes in quotation marks, no wording twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.errors import NotInLibrary, nearest
+from agent.library.library import Library
+from agent.library.loading import Loaded
+from agent.library.problem import Loc, Problem, Wrong, field_name
+from agent.library.rules.walk import spoken
+from agent.persona import SLOTS
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_QUOTED_SLOTS = ("quote", "earlier")
+
+
+def check_lines(loaded: Loaded, library: Library) -> Iterator[Problem]:
+    """Problems with the lines of a persona, scenario or twist."""
+    for loc, line in spoken(loaded.document):
+        yield from _check_slots(loaded, loc, line, {*SLOTS, *_own_slots(loaded, loc, library)})
+    yield from _twice(loaded)
+
+
+def slots_in(line: str) -> list[str]:
+    """The names in braces in a line."""
+    return _BRACES.findall(line)
+
+
+def _own_slots(loaded: Loaded, loc: Loc, library: Library) -> set[str]:
+    if loaded.kind == "twist":
+        return set(loaded.document.slots)
+    if loaded.kind == "scenario" and loc[0] == "twists":
+        use = loaded.document.twists[loc[1]]
+        return {*use.slots, *_declared(library, use.twist)}
+    return set()
+
+
+def _declared(library: Library, twist: str) -> set[str]:
+    try:
+        return set(library.twist(twist).slots)
+    except (NotInLibrary, Wrong):
+        return set()
+
+
+def _check_slots(loaded: Loaded, loc: Loc, line: str, known: set[str]) -> Iterator[Problem]:
+    for slot in slots_in(line):
+        if slot not in known:
+            yield loaded.problem(loc, f"unknown slot {{{slot}}}{nearest(slot, known) or '; known are ' + ', '.join(sorted(known))}")
+    if any(brace in _BRACES.sub("", line) for brace in "{}"):
+        yield loaded.problem(loc, "a brace has no partner; slots are written {quote}")
+    for slot in _QUOTED_SLOTS:
+        if f"{{{slot}}}" in line and f'"{{{slot}}}' not in line:
+            yield loaded.problem(loc, f'{{{slot}}} holds the candidate\'s words; put it in double quotes: "{{{slot}}}"', "warning")
+
+
+def _twice(loaded: Loaded) -> Iterator[Problem]:
+    first: dict[str, Loc] = {}
+    for loc, line in spoken(loaded.document):
+        wording = " ".join(re.findall(r"[\w{}%$€£]+", line.lower()))
+        if wording in first:
+            yield loaded.problem(loc, f"the same wording as {field_name(first[wording])}; write another line")
+        first.setdefault(wording, loc)

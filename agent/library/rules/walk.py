@@ -1,0 +1,82 @@
+"""Ways through a document: its models with their places, and every authored line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from agent.library.problem import Loc
+from agent.persona import Persona, Position
+from agent.scenario import Scenario
+from agent.twist import Twist
+
+Model = TypeVar("Model", bound=BaseModel)
+Placed = tuple[Loc, str]
+"""A text and its place in the document."""
+
+
+def models(value: Any, wanted: type[Model], loc: Loc = ()) -> Iterator[tuple[Loc, Model]]:
+    """Every model of type `wanted` inside `value`, with its place."""
+    if isinstance(value, wanted):
+        yield loc, value
+    for key, inner in _children(value):
+        yield from models(inner, wanted, loc if key == "root" else (*loc, key))
+
+
+def _children(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, BaseModel):
+        return ((name, getattr(value, name)) for name in type(value).model_fields)
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, tuple) else ()
+
+
+def numbered(lines: Iterable[str], *loc: str | int) -> Iterator[Placed]:
+    """The lines of one pool, each with its place."""
+    for index, line in enumerate(lines):
+        yield (*loc, index), line
+
+
+def spoken(document: Persona | Scenario | Twist) -> Iterator[Placed]:
+    """Every line of the document that somebody may say aloud."""
+    match document:
+        case Persona():
+            yield from _persona_lines(document)
+        case Scenario():
+            yield from _scenario_lines(document)
+        case Twist():
+            for field in ("lines", "force", "answered", "missed"):
+                yield from numbered(getattr(document, field), field)
+
+
+def position_lines(position: Position, *loc: str | int) -> Iterator[Placed]:
+    """Every line of one position."""
+    for field in ("pushback", "softened", "moved", "hardened"):
+        yield from numbered(getattr(position, field), *loc, field)
+
+
+def _persona_lines(persona: Persona) -> Iterator[Placed]:
+    for kind, lines in persona.lines.items():
+        yield from numbered(lines, "lines", kind)
+    for index, position in enumerate(persona.positions):
+        yield from position_lines(position, "positions", index)
+
+
+def _scenario_lines(scenario: Scenario) -> Iterator[Placed]:
+    for index, member in enumerate(scenario.cast):
+        for number, position in enumerate(member.positions):
+            yield from position_lines(position, "cast", index, "positions", number)
+    for index, fact in enumerate(scenario.facts):
+        yield from numbered(fact.told, "facts", index, "told")
+        for persona, lines in fact.told_by.items():
+            yield from numbered(lines, "facts", index, "told_by", persona)
+    for index, beat in enumerate(scenario.beats):
+        yield from numbered(beat.lines, "beats", index, "lines")
+        for number, point in enumerate(beat.points):
+            yield from numbered(point.probe, "beats", index, "points", number, "probe")
+            yield from numbered(point.pickup, "beats", index, "points", number, "pickup")
+    for field in ("twists", "endings", "hints"):
+        for index, part in enumerate(getattr(scenario, field)):
+            yield from numbered(part.lines, field, index, "lines")

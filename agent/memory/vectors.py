@@ -1,0 +1,64 @@
+"""Vectors of the library's sentences, kept in a file, so that a cold start does not embed them again.
+
+Only sentences of the library are kept, never a candidate's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.memory.embedder import LazyEmbedder, MiniLM, default_embedder
+from agent.protocols import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def prepare(embedder: Embedder, texts: Iterable[str], folder: Path) -> None:
+    """Embeds `texts`, taking what an earlier start left in `folder` and leaving the rest there.
+
+    A file that cannot be read or written is no error: the sentences are embedded again.
+    """
+    loaded = default_embedder() if isinstance(embedder, LazyEmbedder) else embedder
+    if not isinstance(loaded, MiniLM):
+        return
+    wanted = {_key(text): text for text in texts}
+    file = folder / f"vectors-{loaded.id}.npz"
+    kept = _read(file)
+    loaded.keep({wanted[key]: kept[key] for key in wanted.keys() & kept.keys()})
+    missing = {key: text for key, text in wanted.items() if key not in kept}
+    if missing:
+        _write(file, {**kept, **dict(zip(missing, loaded.embed(list(missing.values())), strict=True))})
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _read(file: Path) -> dict[str, NDArray[np.float32]]:
+    import numpy as np
+
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}
+
+
+def _write(file: Path, vectors: dict[str, NDArray[np.float32]]) -> None:
+    import numpy as np
+
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".npz")
+        with os.fdopen(handle, "wb") as stream:
+            np.savez(stream, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+        Path(name).replace(file)

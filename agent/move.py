@@ -1,0 +1,53 @@
+"""A move: what the director decided should be said next, before anybody has found words for it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+MoveKind = Literal[
+    "beat",  # the question or move that opens a beat
+    "probe",  # asks for a point that was left out
+    "pickup",  # asks on about a point that was touched
+    "follow",  # a persona's own follow-up on the candidate's words
+    "press",  # repeats a question that was not answered
+    "tell",  # tells a fact
+    "retell",
+    "unknown",  # a question nobody here can answer
+    "pushback",
+    "softened",
+    "moved",
+    "hardened",
+    "news",  # breaks a twist
+    "force",
+    "answered",
+    "missed",
+    "conduct",  # answers what is no answer: silence, hostility, "I don't know"
+    "hand_over",
+    "time_up",
+    "ending",
+    "farewell",
+]
+
+
+class Move(TypedDict):
+    """One thing to be said by one person.
+
+    `pool` names the authored lines to choose from (see `agent.interview.lines`), `lead` a kind of reaction to say
+    first. `ask` and `point` say what the line leaves open. `events` happen with it, before the line.
+    """
+
+    kind: MoveKind
+    speaker: str
+    pool: str
+    lead: str | None
+    slots: dict[str, str]
+    ask: str | None
+    point: str | None
+    events: list[dict[str, Any]]
+
+
+class Spoken(TypedDict):
+    """A line in words, and the authored lines it is made of."""
+
+    text: str
+    templates: tuple[str, ...]

@@ -1,0 +1,26 @@
+"""`Name: text` lines, as people type or paste them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from textwrap import dedent
+
+from agent.reading.labels import Line, attributed
+from agent.reading.said import Said, clean_line
+
+
+def read_named_lines(text: str, candidate: str | None) -> list[Said]:
+    """Everything said in `text`. Where turns carry timestamps, a turn lasts until the next one starts."""
+    return _timed(attributed([_line(raw) for raw in dedent(text).split("\n")], candidate))
+
+
+def _line(raw: str) -> Line:
+    body = clean_line(raw)
+    margin = raw[: len(raw) - len(raw.lstrip(" \t"))].expandtabs(4)
+    return Line(margin[2:] + body if body else "", indented=len(margin) >= 2)
+
+
+def _timed(said: Sequence[Said]) -> list[Said]:
+    return [replace(one, end=after.start) for one, after in pairwise(said)] + list(said[-1:])

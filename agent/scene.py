@@ -1,0 +1,222 @@
+"""The scene as it stands: a fold over the log. Plain dicts, so that it can lie in checkpointed state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal, TypedDict, cast
+
+from agent.events import Event, Retracted
+from agent.observation import Observation
+
+
+class Claim(TypedDict):
+    """Words of the candidate worth coming back to."""
+
+    turn: int
+    quote: str
+
+
+class Stance(TypedDict):
+    """Where a position stands, and which of its conditions are met."""
+
+    state: Literal["held", "softened", "moved", "hardened"]
+    met: list[str]
+
+
+class TwistStatus(TypedDict):
+    """Where a twist stands; `since` is the candidate turn of the last step."""
+
+    state: Literal["fired", "forced", "answered", "missed"]
+    since: int
+
+
+class Scene(TypedDict):
+    """Everything turns change. `turns` counts the candidate's answers, `spoken` all turns of the transcript."""
+
+    session: str
+    scenario: str
+    mode: str
+    seed: int
+    minutes: float
+    started_at: float
+    now: float
+    paused_at: float | None
+    paused: float
+    turns: int
+    spoken: int
+    answer: str
+    answer_turn: int
+    seen: Observation | None
+    beat: str | None
+    beat_turn: int
+    followups: int
+    beats: list[str]
+    points: list[str]
+    probed: list[str]
+    ask: str | None
+    point: str | None
+    pressed: list[str]
+    facts: dict[str, int]
+    positions: dict[str, Stance]
+    twists: dict[str, TwistStatus]
+    templates: list[str]
+    moves: dict[str, int]
+    claims: list[Claim]
+    questions_in_a_row: int
+    last_speaker: str | None
+    last_line: str
+    last_pushback: int
+    hints: dict[str, int]
+    ended: str | None
+
+
+def empty_scene() -> Scene:
+    """A scene in which nothing has happened."""
+    return Scene(
+        session="", scenario="", mode="practice", seed=0, minutes=0.0, started_at=0.0, now=0.0, paused_at=None, paused=0.0,
+        turns=0, spoken=0, answer="", answer_turn=0, seen=None, beat=None, beat_turn=0, followups=0, beats=[], points=[],
+        probed=[], ask=None, point=None, pressed=[], facts={}, positions={}, twists={}, templates=[], moves={}, claims=[],
+        questions_in_a_row=0, last_speaker=None, last_line="", last_pushback=0, hints={}, ended=None,
+    )  # fmt: skip
+
+
+def fold(events: Iterable[Event], scene: Scene | None = None) -> Scene:
+    """The scene after `events`, starting from `scene` (which is left as it is) or from nothing."""
+    folded = _copy(scene) if scene else empty_scene()
+    for event in events:
+        folded["now"] = max(folded["now"], event.at)
+        apply = _APPLY.get(event.type)
+        if apply:
+            apply(folded, event)
+    return folded
+
+
+def effective(events: Sequence[Event]) -> list[Event]:
+    """The events that count: without those that a retraction took back. Sequence numbers start at 1."""
+    kept: list[tuple[int, Event]] = []
+    for number, event in enumerate(events, start=1):
+        if isinstance(event, Retracted):
+            kept = [(earlier, one) for earlier, one in kept if earlier < event.since]
+        kept.append((number, event))
+    return [event for _, event in kept]
+
+
+def elapsed(scene: Scene, now: float) -> float:
+    """Seconds on the scene's clock: since the start, without pauses."""
+    until = scene["paused_at"] if scene["paused_at"] is not None else now
+    return max(0.0, until - scene["started_at"] - scene["paused"])
+
+
+def _copy(scene: Scene) -> Scene:
+    copied: dict[str, Any] = {}
+    for key, value in scene.items():
+        copied[key] = value.copy() if isinstance(value, (list, dict)) and key != "seen" else value
+    return cast("Scene", copied)
+
+
+def _started(scene: Scene, event: Any) -> None:
+    scene.update(
+        session=event.session, scenario=event.scenario, mode=str(event.mode), seed=event.seed, minutes=event.minutes, started_at=event.at
+    )
+
+
+def _line(scene: Scene, event: Any) -> None:
+    scene["spoken"] += 1
+    scene["last_speaker"], scene["last_line"] = event.speaker, event.text
+    scene["templates"].extend(event.templates)
+    scene["moves"][event.move] = scene["moves"].get(event.move, 0) + 1
+    _leave_open(scene, event)
+    if event.move in ("probe", "pickup", "follow"):
+        scene["followups"] += 1
+    if event.move in ("pushback", "hardened", "softened"):
+        scene["last_pushback"] = scene["turns"]
+
+
+def _leave_open(scene: Scene, event: Any) -> None:
+    if event.move in _ASKING:
+        scene["ask"], scene["point"] = event.ask, event.point
+    if event.move == "press" and event.ask:
+        scene["pressed"].append(event.ask)
+    if event.point and event.move in ("probe", "pickup"):
+        scene["probed"].append(event.point)
+
+
+_ASKING = frozenset({"beat", "probe", "pickup", "follow", "press", "pushback", "softened", "hardened", "news", "force"})
+"""Moves that put another question on the table, or leave none."""
+
+
+def _said(scene: Scene, event: Any) -> None:
+    scene["turns"] += 1
+    scene["spoken"] += 1
+    scene["answer"], scene["answer_turn"] = event.text, scene["spoken"]
+    scene["seen"] = None
+
+
+def _observed(scene: Scene, event: Any) -> None:
+    seen = cast("Observation", event.seen)
+    scene["seen"] = seen
+    scene["points"] = list(dict.fromkeys([*scene["points"], *(heard["id"] for heard in seen["points"])]))
+    asks_only = bool(seen["questions"]) and not seen["points"] and not seen["behaviours"]
+    scene["questions_in_a_row"] = scene["questions_in_a_row"] + 1 if asks_only else 0
+    if seen["echo"]["quote"]:
+        scene["claims"].append(Claim(turn=scene["answer_turn"], quote=seen["echo"]["quote"]))
+
+
+def _beat(scene: Scene, event: Any) -> None:
+    scene["beat"], scene["beat_turn"], scene["followups"] = event.beat, scene["turns"], 0
+    scene["beats"].append(event.beat)
+
+
+def _fact(scene: Scene, event: Any) -> None:
+    scene["facts"][event.fact] = scene["turns"]
+
+
+def _position(scene: Scene, event: Any) -> None:
+    name = f"{event.persona}/{event.position}"
+    met = scene["positions"].get(name, Stance(state="held", met=[]))["met"]
+    scene["positions"][name] = Stance(state=event.to, met=[*met, *([event.condition] if event.condition else [])])
+
+
+def _twist_fired(scene: Scene, event: Any) -> None:
+    scene["twists"][event.twist] = TwistStatus(state="fired", since=scene["turns"])
+
+
+def _twist_forced(scene: Scene, event: Any) -> None:
+    scene["twists"][event.twist] = TwistStatus(state="forced", since=scene["turns"])
+
+
+def _twist_settled(scene: Scene, event: Any) -> None:
+    scene["twists"][event.twist] = TwistStatus(state=event.outcome, since=scene["turns"])
+
+
+def _hint(scene: Scene, event: Any) -> None:
+    scene["hints"][event.beat] = scene["hints"].get(event.beat, 0) + 1
+
+
+def _clock(scene: Scene, event: Any) -> None:
+    if event.to == "paused" and scene["paused_at"] is None:
+        scene["paused_at"] = event.at
+    elif event.to == "resumed" and scene["paused_at"] is not None:
+        scene["paused"] += event.at - scene["paused_at"]
+        scene["paused_at"] = None
+
+
+def _ended(scene: Scene, event: Any) -> None:
+    scene["ended"] = str(event.reason)
+
+
+_APPLY: dict[str, Callable[[Scene, Any], None]] = {
+    "session_started": _started,
+    "line": _line,
+    "candidate_said": _said,
+    "observed": _observed,
+    "beat_started": _beat,
+    "fact_revealed": _fact,
+    "position_moved": _position,
+    "twist_fired": _twist_fired,
+    "twist_forced": _twist_forced,
+    "twist_settled": _twist_settled,
+    "hint_given": _hint,
+    "clock": _clock,
+    "ended": _ended,
+}

@@ -1,0 +1,311 @@
+"""A session: one interview, live. The log is appended before anything is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from collections.abc import Coroutine, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from agent.action import Action
+from agent.engine import Engine, default_engine
+from agent.errors import AnswerError, SessionError
+from agent.events import CandidateSaid, ClockMoved, Event, Graded, HintGiven, Line, Mode, Noted, Retracted
+from agent.interview.stage import Stage
+from agent.prose import clean
+from agent.protocols import EventStore
+from agent.record import started, transcript_of
+from agent.scene import Scene, effective, elapsed, fold
+from agent.store.memory import MemoryStore
+from agent.transcript import Transcript
+from agent.verdict import GradeReport
+
+MAX_ANSWER = 20_000
+"""Characters an answer may have: about ten times the two minutes of speech that an interviewer bears."""
+
+T = TypeVar("T")
+
+
+class Utterance(NamedTuple):
+    """Something a persona said: who, and what."""
+
+    name: str
+    text: str
+    persona: str
+    move: str
+
+
+class Interview:
+    """One role-play from the brief to the end. Every method that plays has an `a…` twin for use in a running loop.
+
+    >>> interview = Interview("fraud-trade-off", seed=7)          # doctest: +SKIP
+    >>> interview.start()[0].text                                 # doctest: +SKIP
+
+    Args:
+        scenario: name of a scenario in the library.
+        seed: fixes every choice of the director. Practice: random unless given. Assessed: the scenario's own, so that
+            all candidates meet the same scene.
+        mode: `practice` (hints and retries) or `assessed` (neither; rubric and seed pinned).
+        store: where the log goes; in memory unless given.
+        minutes: time box instead of the scenario's; 0 switches the clock off.
+        engine: library, embedder and clock to use; the process's own unless given.
+
+    Raises:
+        LibraryError: the scenario, or something it refers to, is missing or wrong.
+    """
+
+    def __init__(
+        self,
+        scenario: str,
+        *,
+        seed: int | None = None,
+        mode: Mode | str = Mode.PRACTICE,
+        store: EventStore | None = None,
+        minutes: float | None = None,
+        engine: Engine | None = None,
+        session: str | None = None,
+    ) -> None:
+        self.engine = engine or default_engine()
+        self.stage: Stage = self.engine.stage(scenario)
+        self.mode = Mode(mode)
+        self.seed = seed if seed is not None else self._default_seed()
+        self.minutes = self.stage.scenario.minutes if minutes is None else minutes
+        self.session = session or _new_id()
+        self._store: EventStore = store or MemoryStore()
+        self._events: list[Event] = []
+        self._scene: Scene | None = None
+        self._lock = asyncio.Lock()
+
+    @classmethod
+    def resume(cls, session: str, store: EventStore, *, engine: Engine | None = None, check: bool = True) -> Interview:
+        """The session as its log has it; `check=False` only to look at it.
+
+        Raises:
+            SessionNotFound: there is no such session.
+            SessionError: it is assessed, and a document it pinned has changed.
+        """
+        events = store.read(session)
+        terms = started(events)
+        interview = cls(
+            terms.scenario,
+            seed=terms.seed,
+            mode=terms.mode,
+            store=store,
+            minutes=terms.minutes,
+            engine=engine,
+            session=session,
+        )
+        interview._take(events)
+        if check and interview.mode is Mode.ASSESSED and interview.changed_documents():
+            changed = ", ".join(interview.changed_documents())
+            raise SessionError(f"session {session!r} is assessed and pinned {changed}, which has changed; start a new session")
+        return interview
+
+    @property
+    def brief(self) -> str:
+        """What the candidate is told before it starts."""
+        return self.stage.scenario.brief
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The log."""
+        return tuple(self._events)
+
+    @property
+    def scene(self) -> Scene:
+        """The scene as it stands.
+
+        Raises:
+            SessionError: it has not started.
+        """
+        if self._scene is None:
+            raise SessionError("the interview has not started; call start() first")
+        return self._scene
+
+    @property
+    def is_started(self) -> bool:
+        """Whether the first line has been said."""
+        return self._scene is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the scene has ended."""
+        return self._scene is not None and self._scene["ended"] is not None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds on the clock, or None when there is no time box."""
+        if not self.minutes:
+            return None
+        gone = elapsed(self._scene, self.engine.clock()) if self._scene else 0.0
+        return max(0.0, 60 * self.minutes - gone)
+
+    @property
+    def transcript(self) -> Transcript:
+        """The talk so far."""
+        return transcript_of(self._events, self.stage)
+
+    def utterances(self, events: Sequence[Event] | None = None) -> list[Utterance]:
+        """What personas said in `events`, or in the whole log."""
+        said = effective(self._events) if events is None else events
+        return [Utterance(self.stage.name(one.speaker), one.text, one.speaker, one.move) for one in said if isinstance(one, Line)]
+
+    def changed_documents(self) -> list[str]:
+        """Documents that differ from what the session pinned."""
+        current = self.stage.pins()
+        return sorted(name for name, sha in started(self._events).pins.items() if current.get(name) != sha)
+
+    async def astart(self) -> list[Utterance]:
+        """Opens the scene; returns the first lines."""
+        if self.is_started:
+            raise SessionError(f"session {self.session!r} has started already")
+        return await self._act(Action(type="start", session=self.session, mode=str(self.mode), seed=self.seed, minutes=self.minutes))
+
+    async def asay(self, answer: str, *, seconds: float | None = None) -> list[Utterance]:
+        """Says something as the candidate; returns what is answered.
+
+        Raises:
+            AnswerError: the answer is empty or longer than `MAX_ANSWER` characters.
+            SessionError: the scene is over or has not started.
+            SequenceConflict: another terminal went on with this session.
+        """
+        self._must_be_live()
+        return await self._act(Action(type="message", text=checked_answer(answer), seconds=seconds))
+
+    async def asilence(self, seconds: float) -> list[Utterance]:
+        """Tells the scene that the candidate has said nothing for so long."""
+        self._must_be_live()
+        return await self._act(Action(type="silence", seconds=seconds))
+
+    async def aleave(self) -> list[Utterance]:
+        """Leaves the scene for good."""
+        self._must_be_live()
+        return await self._act(Action(type="leave"))
+
+    def start(self) -> list[Utterance]:
+        """See `astart`."""
+        return run_sync(self.astart())
+
+    def say(self, answer: str, *, seconds: float | None = None) -> list[Utterance]:
+        """See `asay`."""
+        return run_sync(self.asay(answer, seconds=seconds))
+
+    def leave(self) -> list[Utterance]:
+        """See `aleave`."""
+        return run_sync(self.aleave())
+
+    def pause(self) -> None:
+        """Stops the clock."""
+        self._append([ClockMoved(at=self.engine.clock(), to="paused")])
+
+    def unpause(self) -> None:
+        """Starts the clock again, if it was stopped."""
+        if self.scene["paused_at"] is not None:
+            self._append([ClockMoved(at=self.engine.clock(), to="resumed")])
+
+    def hint(self) -> str | None:
+        """Help for the current beat, each time a little more; None when there is no more.
+
+        Raises:
+            SessionError: the session is assessed, or not live.
+        """
+        self._must_be_practice("hints")
+        beat = self.scene["beat"] or ""
+        lines = next((hint.lines for hint in self.stage.scenario.hints if hint.beat == beat), ())
+        given = self.scene["hints"].get(beat, 0)
+        if given >= len(lines):
+            return None
+        self._append([HintGiven(at=self.engine.clock(), beat=beat, text=lines[given])])
+        return lines[given]
+
+    def retry(self) -> str:
+        """Takes the last answer, and all that followed, back; returns that answer.
+
+        Raises:
+            SessionError: the session is assessed, or there is no answer yet.
+        """
+        self._must_be_practice("retries")
+        kept = set(map(id, effective(self._events)))
+        said = [(number, one) for number, one in enumerate(self._events, start=1) if isinstance(one, CandidateSaid) and id(one) in kept]
+        if not said:
+            raise SessionError("there is no answer to take back yet")
+        since, answer = said[-1]
+        self._append([Retracted(at=self.engine.clock(), since=since)])
+        return answer.text
+
+    def use(self, store: EventStore) -> None:
+        """Where the log goes, chosen after the brief was shown.
+
+        Raises:
+            SessionError: the log has begun elsewhere.
+        """
+        if self._events:
+            raise SessionError("the session has started; its log stays where it is")
+        self._store = store
+
+    def keep_report(self, report: GradeReport) -> None:
+        """Keeps a grading in the log, so that showing it again never re-scores."""
+        self._append([Graded(at=self.engine.clock(), report=report.model_dump(mode="json"))])
+
+    def note(self, text: str) -> None:
+        """Keeps a note of the candidate in the log; nobody in the scene hears it."""
+        self._append([Noted(at=self.engine.clock(), text=checked_answer(text))])
+
+    async def _act(self, action: Action) -> list[Utterance]:
+        async with self._lock:
+            new, scene = await self.engine.turn(self.stage.scenario.slug, action, self._scene)
+            self._store.append(self.session, len(self._events), new)
+            self._events += new
+            self._scene = scene
+        return self.utterances(new)
+
+    def _append(self, new: Sequence[Event]) -> None:
+        self._store.append(self.session, len(self._events), new)
+        self._take([*self._events, *new])
+
+    def _take(self, events: list[Event]) -> None:
+        self._events = events
+        self._scene = fold(effective(events))
+
+    def _must_be_live(self) -> None:
+        if self.scene["ended"]:
+            raise SessionError(f"session {self.session!r} is over; grade it, or play again")
+
+    def _must_be_practice(self, what: str) -> None:
+        self._must_be_live()
+        if self.mode is Mode.ASSESSED:
+            raise SessionError(f"this session is assessed, so there are no {what}; they belong to practice mode")
+
+    def _default_seed(self) -> int:
+        if self.mode is Mode.ASSESSED:
+            return int(self.stage.pins()[f"scenario/{self.stage.scenario.slug}@{self.stage.scenario.version}"][:8], 16)
+        return secrets.randbelow(2**31)
+
+
+def checked_answer(answer: str) -> str:
+    """`answer`, cleaned.
+
+    Raises:
+        AnswerError: nothing is left of it, or it is longer than `MAX_ANSWER` characters.
+    """
+    cleaned = clean(answer)
+    if not cleaned:
+        raise AnswerError("that answer is empty; say something, or ask a question")
+    if len(cleaned) > MAX_ANSWER:
+        raise AnswerError(f"that answer has {len(cleaned):,} characters; at most {MAX_ANSWER:,} are taken. Shorten it and send it again")
+    return cleaned
+
+
+def run_sync(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Runs a coroutine where no event loop is running.
+
+    Raises:
+        RuntimeError: a loop is running; use the `a…` method there.
+    """
+    return asyncio.run(coroutine)
+
+
+def _new_id() -> str:
+    """Eight characters that are easy to read aloud and to type."""
+    return "".join(random.SystemRandom().choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(8))

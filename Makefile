@@ -16,7 +16,7 @@ help:
 	@sed -n 's/^# //p' Makefile
 
 setup:
-	@scripts/venv .venv -e .
+	@sh scripts/venv .venv -e .
 
 play: setup
 	@$(PYTHON) -m agent play $(ARGS)
@@ -41,7 +41,7 @@ docs: setup
 	@$(PYTHON) scripts/generate_docs.py
 
 lock:
-	@scripts/lock $(ARGS)
+	@sh scripts/lock $(ARGS)
 
 clean:
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -56,6 +56,11 @@ class Engine:
             self._contexts[scenario] = Context(stage, observer, EmbeddedVoice(stage), self.clock)
         return self._contexts[scenario]
 
+    def put(self, context: Context) -> None:
+        """Plays the scenario of `context` with it from now on: another observer, another voice, a changed stage."""
+        self._contexts[context.stage.scenario.slug] = context
+        self._stages[context.stage.scenario.slug] = context.stage
+
     def warm(self, scenario: str) -> None:
         """Embeds all sentences of a scenario and its rubric now, or takes them from the cache."""
         stage = self.stage(scenario)

@@ -10,7 +10,8 @@ from agent.engine import Engine, default_engine
 from agent.errors import SessionError
 from agent.events import Event
 from agent.protocols import Judge
-from agent.reading import read_transcript, transcript_of_messages
+from agent.reading import read_transcript
+from agent.reading.read import transcript_of_messages
 from agent.record import grading_context
 from agent.session import Interview, run_sync
 from agent.transcript import Transcript

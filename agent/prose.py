@@ -7,6 +7,7 @@ import unicodedata
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]»”’]*\s+|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Mr|Mrs|Ms|Dr|No|Fig|cf|resp)\.|\b[A-Z]\.)$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[-./][^\W_]+)*")
@@ -17,14 +18,9 @@ def clean(text: str) -> str:
 
     Lone surrogates become U+FFFD. Runs of more than two newlines become two.
     """
-    text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    text = _INVISIBLE.sub("", _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _INVISIBLE.sub("", _ANSI.sub("", _SURROGATE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")))
     kept = "".join(character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc")
     return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", kept)).strip()
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def sentences(text: str) -> list[str]:

@@ -74,4 +74,5 @@ def _mark(event: TwistFired, stage: Stage, turn: int) -> Mark:
         label=twist.title,
         text=twist.brief,
         expected=tuple(behaviour.text for behaviour in twist.behaviours),
+        patterns=tuple(behaviour.heard for behaviour in twist.behaviours),
     )

@@ -19,7 +19,7 @@ class CastMember(Document):
     role: Text = Field(description="Their part in this scene.")
     title: Text | None = Field(default=None, description="Replaces the persona's job title in this scene.")
     agenda: Text | None = Field(default=None, description="Replaces the persona's private agenda in this scene.")
-    positions: tuple[Position, ...] = ()
+    positions: tuple[Position, ...] = Field(default=(), description="Views held in this scene; replace the persona's standing ones.")
 
 
 class Fact(Document):

@@ -115,9 +115,8 @@ def _copy(scene: Scene) -> Scene:
 
 
 def _started(scene: Scene, event: Any) -> None:
-    scene.update(
-        session=event.session, scenario=event.scenario, mode=str(event.mode), seed=event.seed, minutes=event.minutes, started_at=event.at
-    )
+    scene["session"], scene["scenario"], scene["mode"] = event.session, event.scenario, str(event.mode)
+    scene["seed"], scene["minutes"], scene["started_at"] = event.seed, event.minutes, event.at
 
 
 def _line(scene: Scene, event: Any) -> None:

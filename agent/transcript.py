@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.document import Document
+from agent.document import Document, Pattern
 
 Role = Literal["candidate", "interviewer"]
 
@@ -30,6 +30,7 @@ class Mark(Document):
     label: str
     text: str = Field(description="What changed, in a neutral voice.")
     expected: tuple[str, ...] = Field(default=(), description="What a good response contains, in words.")
+    patterns: tuple[Pattern, ...] = Field(default=(), description="How each of `expected` is recognised, in its order; empty where unknown.")
 
 
 class Transcript(Document):

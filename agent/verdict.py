@@ -9,8 +9,6 @@ from pydantic import Field, model_validator
 
 from agent.document import Document
 
-REPORT_FORMAT = 1
-
 
 class State(StrEnum):
     """The four outcomes. Only `scored` carries a number; the others carry a reason."""
@@ -104,7 +102,7 @@ class JudgePin(Document):
 class GradeReport(Document):
     """Everything a grading says. `format` is the version of this shape."""
 
-    format: Literal[1] = REPORT_FORMAT
+    format: Literal[1] = 1
     title: str
     rubric: RubricPin
     judge: JudgePin

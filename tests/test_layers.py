@@ -18,7 +18,7 @@ LAYERS = (
     "llm memory store",
     "interview judge",
     "engine evaluation grading practice record report session",
-    "__init__ __main__ cli web",
+    "__init__ __main__ cli serving web",
 )
 LAYER_OF = {name: layer for layer, names in enumerate(LAYERS) for name in names.split()}
 STRANGERS = {"interview": "judge", "judge": "interview"}
@@ -26,7 +26,7 @@ STRANGERS = {"interview": "judge", "judge": "interview"}
 ADAPTERS = {
     "alembic": ("store",),
     "chromadb": ("memory",),
-    "langchain_core": ("interview.state",),
+    "langchain_core": ("interview.state", "serving"),
     "langgraph": ("interview.graph", "interview.state"),
     "litellm": ("llm",),
     "onnxruntime": ("memory",),

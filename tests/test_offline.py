@@ -51,3 +51,15 @@ def test_a_test_has_an_empty_home_of_its_own(home: Path) -> None:
     assert Path.home() == home
     assert Path(os.environ["HOTSEAT_HOME"]).parent == home
     assert not list(home.iterdir())
+
+
+def test_the_embedder_reports_to_nobody(home: Path) -> None:
+    """onnxruntime would write a device id into the home folder and send usage data, below what Python can refuse."""
+    code = "from agent.memory.embedder import default_embedder; default_embedder().embed(['Whom does it serve?'])"
+
+    told_nothing = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("ORT_")}
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=told_nothing)
+
+    assert run.returncode == 0, run.stderr
+    assert not list(home.rglob("*onnxruntime*"))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.play import Options as PlayOptions
 from agent.cli.play import make_engine, make_screen, open_store
 from agent.cli.screen import Screen
-from agent.errors import SessionNotFound
+from agent.errors import InputError, SessionNotFound
 
 if TYPE_CHECKING:
     from agent.engine import Engine
+    from agent.rubric import Rubric
     from agent.session import Interview
     from agent.transcript import Transcript
     from agent.verdict import GradeReport
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 def grade_session(interview: Interview, screen: Screen) -> GradeReport:
     """Grades a session, keeps the report in its log, and shows it."""
     from agent.grading import grade
-    from agent.report import terminal
 
     report = grade(interview)
     interview.keep_report(report)
-    screen.console.print(terminal.render(report, interview.transcript, plain=screen.plain, width=screen.console.width))
+    show(report, interview.transcript, interview.stage.rubric, screen)
     screen.note(f"Keep it: hotseat export {interview.session} --format html")
     return report
 
@@ -34,21 +33,39 @@ def grade_command(
     source: str, *, as_json: bool, html: Path | None, rubric: str | None, candidate: str | None, library: Path | None, plain: bool
 ) -> None:
     """Grades SOURCE, a session's id or a file, and shows or writes the report."""
+    from agent.report import to_html
+
     engine = make_engine(library)
     report, transcript = _graded(source, engine, rubric, candidate)
+    used = engine.rubric(f"{report.rubric.id}@{report.rubric.version}")
     if html:
-        from agent.report import html as page
-
-        html.write_text(page.render(report, transcript), encoding="utf-8")
-    screen = make_screen(PlayOptions(plain=plain))
+        write(html, to_html(report, transcript, rubric=used))
     if as_json:
-        print(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=2))  # noqa: T201
+        print(report.model_dump_json(indent=2))  # noqa: T201
         return
-    from agent.report import terminal
-
-    screen.console.print(terminal.render(report, transcript, plain=screen.plain, width=screen.console.width))
+    screen = make_screen(PlayOptions(plain=plain))
+    show(report, transcript, used, screen)
     if html:
         screen.note(f"Written: {html}")
+
+
+def show(report: GradeReport, transcript: Transcript, rubric: Rubric, screen: Screen) -> None:
+    """A report on the screen."""
+    from agent.report import to_terminal
+
+    screen.console.print(to_terminal(report, transcript, rubric=rubric, plain=screen.plain))
+
+
+def write(file: Path, text: str) -> None:
+    """Writes a file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write {file}: {error.strerror}") from error
 
 
 def _graded(source: str, engine: Engine, rubric: str | None, candidate: str | None) -> tuple[GradeReport, Transcript]:

@@ -175,6 +175,8 @@ def _wait_for_enter(screen: Screen) -> None:
 
 def _load(engine: Engine, scenario: str) -> None:
     from agent.engine import compiled_graph
+    from agent.store import LogStore
 
+    assert LogStore
     compiled_graph()
     engine.warm(scenario)

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from agent.cli.grading import show, write
 from agent.cli.play import Options, make_engine, make_screen, open_store
-from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
@@ -36,7 +36,6 @@ def list_sessions(*, as_json: bool, plain: bool) -> None:
 def replay(session: str, *, plain: bool) -> None:
     """A session as it was played, with its report as it was given; nothing is graded again."""
     from agent.grading import last_report
-    from agent.report import terminal
 
     screen = make_screen(Options(plain=plain))
     interview = _load(session)
@@ -46,7 +45,7 @@ def replay(session: str, *, plain: bool) -> None:
     if report is None:
         screen.note(f"\nThis session has not been graded. Grade it: hotseat grade {interview.session}")
         return
-    screen.console.print(terminal.render(report, interview.transcript, plain=screen.plain, width=screen.console.width))
+    show(report, interview.transcript, interview.stage.rubric, screen)
 
 
 def export(session: str, *, to: Format, out: Path | None) -> None:
@@ -55,18 +54,15 @@ def export(session: str, *, to: Format, out: Path | None) -> None:
     if out is None:
         print(text, end="" if text.endswith("\n") else "\n")  # noqa: T201
         return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write {out}: {error.strerror}") from error
+    write(out, text)
 
 
 def import_session(file: Path, *, as_id: str | None) -> str:
     """Takes in a session exported as JSONL; returns its id."""
-    from agent.store import jsonl
+    from agent.store import import_jsonl
 
     with open_store() as store:
-        return jsonl.import_log(file, store, as_id=as_id)
+        return import_jsonl(store, file, as_id=as_id)
 
 
 def delete(session: str, *, yes: bool) -> str | None:
@@ -82,19 +78,16 @@ def delete(session: str, *, yes: bool) -> str | None:
 def _exported(session: str, to: Format) -> str:
     from agent.grading import last_report
     from agent.record import grading_context
-    from agent.report import html, json_export, markdown
-    from agent.store import jsonl
+    from agent.report import as_json, session_object, to_html, to_markdown
+    from agent.store import to_jsonl
 
-    if to == "jsonl":
-        with open_store() as store:
-            return jsonl.export_log(store, store.resolve(session))
     interview = _load(session)
-    report, transcript = last_report(interview.events), interview.transcript
-    if to == "html":
-        return html.render(report, transcript)
-    if to == "md":
-        return markdown.render(report, transcript)
-    return json_export.render(report, transcript, grading_context(interview.events))
+    if to == "jsonl":
+        return to_jsonl(interview.events)
+    report, transcript, rubric = last_report(interview.events), interview.transcript, interview.stage.rubric
+    if to == "json":
+        return as_json(session_object(transcript, report=report, session=grading_context(interview.events)))
+    return (to_html if to == "html" else to_markdown)(report, transcript, rubric=rubric)
 
 
 def _load(session: str) -> Interview:
@@ -115,5 +108,5 @@ def _show_turns(interview: Interview, screen: Screen) -> None:
 def _row(row: SessionRow) -> str:
     when = datetime.fromtimestamp(row.started_at).strftime("%Y-%m-%d %H:%M")
     state = row.ended.replace("_", " ") if row.ended else "paused"
-    score = f", score {row.score:.1f}" if row.score is not None else ""
+    score = f", score {row.overall:.1f}" if row.overall is not None else ""
     return f"{row.id}  {when}  {row.scenario}  {row.mode}, {row.turns} answers, {state}{score}"

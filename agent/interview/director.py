@@ -1,7 +1,7 @@
 """The director: what happens next. A pure function of the scene, the stage, the seed and the clock.
 
 Strategies are asked in order. Each may add moves; one that takes the floor ends the turn, because its line wants an
-answer. A twist that is due is broken after whatever the last answer calls for, and always by its deadline.
+answer. What the log owes the candidate (a position that moved, a twist that was settled or is due) is said in any case.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from agent.events import BeatStarted, EndReason, FactRevealed, Quote, TwistFired
+from agent.events import BeatStarted, EndReason, FactRevealed, PositionMoved, Quote, TwistFired
 from agent.interview import injection
 from agent.interview.conduct import conduct
 from agent.interview.decision import Decision
@@ -44,13 +44,14 @@ def direct(s: Situation) -> Plan:
     if over:
         return _closing(s, over)
     news = _due_news(s)
+    owed = bool(news or s.settled or s.changes)
     moves: list[Move] = []
     for strategy in (*_REPLIES, *(() if news else _ADVANCES)):
         decision = strategy(s)
         if decision is None:
             continue
         moves += decision.moves
-        if decision.floor and not news:
+        if decision.floor and not (owed and strategy in _DEFERRING) and not news:
             return Plan(moves)
     if news:
         return Plan([*moves, _news(s, news)])
@@ -115,13 +116,24 @@ def _retelling(s: Situation) -> list[Move]:
     return moves
 
 
+def _consequences(s: Situation) -> Decision | None:
+    """What the last answer did to positions and to the running twist."""
+    decisions = [decision for decision in (_positions(s), _twist_progress(s)) if decision]
+    moves = [move for decision in decisions for move in decision.moves]
+    return Decision(moves, floor=any(decision.floor for decision in decisions)) if decisions else None
+
+
 def _positions(s: Situation) -> Decision | None:
-    for change in s.changes:
-        pool = f"position/{change.persona}/{change.position}/{change.to}"
-        if s.can_say(pool):
-            ask = None if change.to == "moved" else "what would change that view"
-            return Decision([s.move(change.to, change.persona, pool, ask=ask)], floor=change.to != "moved")
-    return None
+    """Every position that moved, or else the one that hardened or came closer."""
+    moved = [change for change in s.changes if change.to == "moved"]
+    said = [move for change in moved or s.changes[:1] for move in _position_move(s, change)]
+    return Decision(said, floor=not moved) if said else None
+
+
+def _position_move(s: Situation, change: PositionMoved) -> list[Move]:
+    pool = f"position/{change.persona}/{change.position}/{change.to}"
+    ask = None if change.to == "moved" else "what would change that view"
+    return [s.move(change.to, change.persona, pool, ask=ask)] if s.can_say(pool) else []
 
 
 def _twist_progress(s: Situation) -> Decision | None:
@@ -226,5 +238,6 @@ def _reached(s: Situation, ending: Ending) -> bool:
     }[ending.when]
 
 
-_REPLIES: tuple[Strategy, ...] = (conduct, _tell, _twist_progress, _positions)
+_DEFERRING: tuple[Strategy, ...] = (conduct, _tell)
+_REPLIES: tuple[Strategy, ...] = (conduct, _tell, _consequences)
 _ADVANCES: tuple[Strategy, ...] = (_unknown, _pushback, press, follow_up, _next_beat)

@@ -63,11 +63,11 @@ class Stage:
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """All positions in this scene as `persona/position`."""
+        """All positions in this scene as `persona/position`: the scene's own, or else the person's standing ones."""
         return {
             f"{member.persona}/{position.id}": position
             for member in self.scenario.cast
-            for position in (*member.positions, *self.personas[member.persona].positions)
+            for position in member.positions or self.personas[member.persona].positions
         }
 
     @property

@@ -1,0 +1,7 @@
+"""Grades a transcript against a rubric. Knows nothing of the interviewer."""
+
+from __future__ import annotations
+
+from agent.judge.embedded import EmbeddedJudge
+
+__all__ = ["EmbeddedJudge"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -49,46 +49,49 @@ def _problems(path: Path, lined: Lined, model: type[BaseModel], error: Validatio
 
 
 def _sentence(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> str:
-    context: dict[str, Any] = detail.get("ctx", {})
-    given = detail["input"]
-    match detail["type"]:
-        case "missing":
-            return "this field is missing"
-        case "extra_forbidden":
-            return _unknown_key(loc, model)
-        case "literal_error":
-            return _not_one_of(given, str(context["expected"]))
-        case "string_type":
-            return f"expected text, got {_what(given)}{'; put it in quotes' if isinstance(given, int | float) else ''}"
-        case "string_too_short":
-            return "the text is empty"
-        case "string_pattern_mismatch":
-            return f"{given!r} is not {_PATTERNS.get(context['pattern'], 'of the form ' + context['pattern'])}"
-        case "too_short":
-            return f"needs at least {context['min_length']}, has {context['actual_length']}"
-        case "invalid_key":
-            return "a key has to be text; put it in quotes"
-        case "model_type" | "tuple_type" | "dict_type":
-            return f"expected {_EXPECTED[detail['type']]}, got {_what(given)}"
-        case "value_error":
-            return detail["msg"].removeprefix("Value error, ")
-        case _:
-            return detail["msg"][:1].lower() + detail["msg"][1:]
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(loc, model)
+    say = _SENTENCES.get(detail["type"], _default)
+    return say(detail["input"], detail.get("ctx", {}), detail["msg"])
 
 
-_EXPECTED = {"model_type": "fields and their values", "tuple_type": "a list", "dict_type": "keys and their values"}
+def _default(given: Any, context: dict[str, Any], message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _not_text(given: Any, context: dict[str, Any], message: str) -> str:
+    return f"expected text, got {_what(given)}{'; put it in quotes' if isinstance(given, int | float) else ''}"
+
+
+def _wrong_form(given: Any, context: dict[str, Any], message: str) -> str:
+    return f"{given!r} is not {_PATTERNS.get(context['pattern'], 'of the form ' + context['pattern'])}"
+
+
+def _not_one_of(given: Any, context: dict[str, Any], message: str) -> str:
+    known = re.findall(r"'([^']*)'", str(context["expected"]))
+    near = nearest(str(given), known)
+    return f"{given!r} is not known{near}" if near else f"{given!r} is not one of {context['expected']}"
+
+
+_SENTENCES: dict[str, Callable[[Any, dict[str, Any], str], str]] = {
+    "missing": lambda *_: "this field is missing",
+    "literal_error": _not_one_of,
+    "string_type": _not_text,
+    "string_too_short": lambda *_: "the text is empty",
+    "string_pattern_mismatch": _wrong_form,
+    "too_short": lambda given, context, message: f"needs at least {context['min_length']}, has {context['actual_length']}",
+    "invalid_key": lambda *_: "a key has to be text; put it in quotes",
+    "model_type": lambda given, *_: f"expected fields and their values, got {_what(given)}",
+    "tuple_type": lambda given, *_: f"expected a list, got {_what(given)}",
+    "dict_type": lambda given, *_: f"expected keys and their values, got {_what(given)}",
+    "value_error": lambda given, context, message: message.removeprefix("Value error, "),
+}
 
 
 def _unknown_key(loc: Loc, model: type[BaseModel]) -> str:
     known = fields_at(model, loc[:-1])
     near = nearest(str(loc[-1]), known)
     return f"unknown key {loc[-1]!r}{near or '; known are ' + ', '.join(known)}"
-
-
-def _not_one_of(given: Any, expected: str) -> str:
-    known = re.findall(r"'([^']*)'", expected)
-    near = nearest(str(given), known)
-    return f"{given!r} is not known{near}" if near else f"{given!r} is not one of {expected}"
 
 
 def _what(value: Any) -> str:

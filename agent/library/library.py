@@ -52,19 +52,19 @@ class Library:
             NotInLibrary: there is none; the same for everything below.
             InvalidDocument: its file is wrong; the same for everything below.
         """
-        return cast(Persona, self.load("persona", slug).document)
+        return cast("Persona", self.load("persona", slug).document)
 
     def scenario(self, slug: str) -> Scenario:
         """The scenario of that slug."""
-        return cast(Scenario, self.load("scenario", slug).document)
+        return cast("Scenario", self.load("scenario", slug).document)
 
     def twist(self, slug: str) -> Twist:
         """The twist of that slug."""
-        return cast(Twist, self.load("twist", slug).document)
+        return cast("Twist", self.load("twist", slug).document)
 
     def rubric(self, name: str) -> Rubric:
         """The rubric `slug@version`; with `slug` alone the newest version."""
-        return cast(Rubric, self.load("rubric", name).document)
+        return cast("Rubric", self.load("rubric", name).document)
 
     def acts(self) -> dict[Act, Pattern]:
         """How the acts of a candidate are recognised."""

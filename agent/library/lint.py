@@ -47,8 +47,13 @@ def lint(library: Library, paths: Sequence[Path] | None = None) -> list[Problem]
         raise LibraryError(f"there is nothing to check in {', '.join(map(str, paths or roots))}; name files or directories of a library")
     around = Library((*roots, *library.search_path))
     found = [problem for target in targets for problem in _lint_target(target, around)]
-    found.extend(problem for root in roots for problem in (*check_released(root), *_names_taken_twice(root)))
+    around_files = [problem for root in roots for problem in (*check_released(root), *_names_taken_twice(root))]
+    found.extend(problem for problem in around_files if paths is None or _within(problem.path, paths))
     return sorted(set(found))
+
+
+def _within(path: Path, places: Sequence[Path]) -> bool:
+    return any(path.is_relative_to(place.absolute()) for place in places)
 
 
 def _lint_target(target: Target, library: Library) -> Iterator[Problem]:
@@ -69,6 +74,6 @@ def _names_taken_twice(root: Path) -> Iterator[Problem]:
     for target in targets_in(root):
         by_name.setdefault((target.kind, target.name), []).append(target.path)
         if not is_slug(target):
-            yield Problem(target.path, 1, "", f"the name {target.name!r} is not made of lower-case words joined by hyphens; rename the file")
+            yield Problem(target.path, 1, "", f"the name {target.name!r} is not in lower-case words joined by hyphens; rename the file")
     for (kind, name), same in by_name.items():
         yield from duplicates(kind, name, same)

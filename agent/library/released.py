@@ -59,7 +59,7 @@ def _check_lock(folder: Path) -> Iterator[Problem]:
         if not path.is_file():
             yield Problem(lock, line, name, "this file was released and is gone; restore it")
         elif _sha256(path) != sha256:
-            yield Problem(path, 1, "", f"this version was released and has changed since ({lock}:{line}); restore it and write a new version")
+            yield Problem(path, 1, "", f"this version was released and has since changed ({lock}:{line}); restore it, write a new version")
 
 
 def _entries(lock: Path) -> list[tuple[int, str, str]]:

@@ -109,7 +109,7 @@ def _kind_by_content(path: Path) -> Kind:
 def _root_above(path: Path) -> Path | None:
     if path.is_dir() and is_library(path):
         return path
-    for folder in path.parents:
+    for folder in (path, *path.parents):
         if folder.name in ("personas", "rubrics", "prompts"):
             return folder.parent
     return None

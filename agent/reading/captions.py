@@ -53,13 +53,13 @@ def _overlap(previous: list[Line], current: list[Line]) -> int:
 
 def _lines(cue: Cue) -> list[Line]:
     voice: str | None = None
-    found = []
+    found: list[Line] = []
     for raw in cue.lines:
         for speaker, piece in _voices(raw):
             voice = speaker or voice
             text = clean_line(unescape(_TAG.sub("", piece)))
             if text:
-                found.append(Line(text, cue.start, cue.end, voice))
+                found.append(Line(text, cue.start, cue.end, voice, opens=not found))
     return found
 
 

@@ -33,13 +33,17 @@ _OPENERS = re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a transcript file, with the times of its caption where it has one. `indented` lines never name a speaker."""
+    """One line of a transcript file, with the times of its caption where it has one.
+
+    `indented` lines never name a speaker; `opens` says that the line comes first in its paragraph or caption.
+    """
 
     text: str
     start: float | None = None
     end: float | None = None
     voice: str | None = None
     indented: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,19 +52,25 @@ class _Label:
     rest: str
     start: float | None
     style: tuple[bool, bool]
+    opens: bool
 
     @property
     def key(self) -> str:
         return self.name.casefold()
 
+    @property
+    def is_full_name(self) -> bool:
+        return " " in self.name and all(word[0].isupper() for word in self.name.split())
+
 
 def attributed(lines: Sequence[Line], candidate: str | None) -> list[Said]:
     """Every line with its speaker; a line that names nobody goes on with the speaker before. What precedes the first is left out.
 
-    A label counts as a speaker when it looks like the first one (timestamp, bold) and is used again, is a
-    role word or the candidate's name, or comes first of all.
+    A label counts as a speaker when it looks like the first one (timestamp, bold) and comes first of all, is used
+    again, is a role word or the candidate's name. Used once it counts when it is a full name, has a timestamp, or
+    opens a paragraph in a file where every turn does.
     """
-    labels = [None if line.voice or line.indented else _label(line.text) for line in lines]
+    labels = [None if line.voice or line.indented else _label(line) for line in lines]
     real = _speakers([label for label in labels if label], candidate)
     names = {label.key: label.name for label in reversed(labels) if label}
     stretches: list[list[Said]] = []
@@ -95,9 +105,9 @@ def _whole(stretch: list[Said]) -> Said:
     return replace(stretch[0], text="\n".join(one.text for one in stretch).strip("\n"), end=stretch[-1].end)
 
 
-def _label(text: str) -> _Label | None:
-    stamp = _STAMP.match(text)
-    body = text[stamp.end() :] if stamp else text
+def _label(line: Line) -> _Label | None:
+    stamp = _STAMP.match(line.text)
+    body = line.text[stamp.end() :] if stamp else line.text
     bold = _BOLD.match(body)
     match = bold or _PLAIN.match(body)
     if match is None:
@@ -106,7 +116,7 @@ def _label(text: str) -> _Label | None:
     if not bold:
         when = match.group(2) or when
     name = clean_line(match.group(1))
-    return _Label(name, body[match.end() :], seconds_of(when) if when else None, (when is not None, bold is not None))
+    return _Label(name, body[match.end() :], seconds_of(when) if when else None, (when is not None, bold is not None), line.opens)
 
 
 def _speakers(labels: Sequence[_Label], candidate: str | None) -> set[tuple[str, tuple[bool, bool]]]:
@@ -114,11 +124,16 @@ def _speakers(labels: Sequence[_Label], candidate: str | None) -> set[tuple[str,
     possible = [label for label in labels if label.key == wanted or _may_speak(label)]
     if not possible:
         return set()
-    style = possible[0].style
-    styled = [label.key for label in possible if label.style == style]
-    counts = Counter(styled)
-    sure = {key for key in counts if counts[key] > 1 or key in _ROLES or key == wanted or key == styled[0]}
-    return {(key, style) for key in (sure if len(sure) > 1 else set(counts))}
+    styled = [label for label in possible if label.style == possible[0].style]
+    sure = _sure(styled, wanted)
+    apart = all(label.opens for label in styled if label.key in sure)
+    sure |= {label.key for label in styled if label.style[0] or (apart and label.opens) or label.is_full_name}
+    return {(key, styled[0].style) for key in (sure if len(sure) > 1 else {label.key for label in styled})}
+
+
+def _sure(styled: Sequence[_Label], wanted: str) -> set[str]:
+    counts = Counter(label.key for label in styled)
+    return {key for key in counts if counts[key] > 1 or key in _ROLES or key == wanted or key == styled[0].key}
 
 
 def _may_speak(label: _Label) -> bool:

@@ -13,13 +13,14 @@ from agent.reading.said import Said, clean_line
 
 def read_named_lines(text: str, candidate: str | None) -> list[Said]:
     """Everything said in `text`. Where turns carry timestamps, a turn lasts until the next one starts."""
-    return _timed(attributed([_line(raw) for raw in dedent(text).split("\n")], candidate))
+    raw = dedent(text).split("\n")
+    return _timed(attributed([_line(line, before) for before, line in pairwise(["", *raw])], candidate))
 
 
-def _line(raw: str) -> Line:
+def _line(raw: str, before: str) -> Line:
     body = clean_line(raw)
     margin = raw[: len(raw) - len(raw.lstrip(" \t"))].expandtabs(4)
-    return Line(margin[2:] + body if body else "", indented=len(margin) >= 2)
+    return Line(margin[2:] + body if body else "", indented=len(margin) >= 2, opens=not before.strip())
 
 
 def _timed(said: Sequence[Said]) -> list[Said]:

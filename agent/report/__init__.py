@@ -3,7 +3,8 @@
 from agent.report.html import to_html
 from agent.report.json import as_json, report_object, session_object
 from agent.report.markdown import to_markdown
-from agent.report.terminal import to_plain, to_terminal
+from agent.report.plain import to_plain
+from agent.report.terminal import to_terminal
 from agent.report.text import transcript_to_markdown, transcript_to_text
 
 __all__ = [

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from agent.report.view import CompetencyView
 
-ROW_HEIGHT = 46
-TOP = 30
+ROW_HEIGHT = 54
+TOP = 28
 _LOW, _HIGH = 0.5, 5.5
 
 
@@ -37,7 +37,7 @@ def chart(competencies: Sequence[CompetencyView]) -> Chart:
     rows = tuple(_row(place, competency) for place, competency in enumerate(competencies))
     ticks = tuple((level, percent(level), percent(level - 0.5)) for level in range(1, 6))
     words = "; ".join(f"{row.competency.name}: {row.summary}" for row in rows)
-    return Chart(rows, TOP + ROW_HEIGHT * len(rows), ticks, 100 / (_HIGH - _LOW), words)
+    return Chart(rows, TOP + ROW_HEIGHT * len(rows) - 8, ticks, 100 / (_HIGH - _LOW), words)
 
 
 def percent(score: float) -> float:

@@ -16,7 +16,9 @@ from agent.verdict import GradeReport
 
 def to_markdown(report: GradeReport | None, transcript: Transcript | None = None, *, rubric: Rubric | None = None) -> str:
     """The report, then the transcript, whichever there is."""
-    parts = _report(view(report, transcript, rubric)) if report else [f"# {inline(transcript.title if transcript else 'Session')}", UNGRADED]
+    parts = (
+        _report(view(report, transcript, rubric)) if report else [f"# {inline(transcript.title if transcript else 'Session')}", UNGRADED]
+    )
     if transcript:
         parts += ["## Transcript", transcript_to_markdown(transcript)]
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"

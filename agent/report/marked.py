@@ -6,7 +6,7 @@ import re
 
 from agent.prose import clean
 
-_SPECIAL = re.compile(r"[\\`*_\[\]#|~!$:@]")
+_SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)|(?<=\w)@(?=\w)")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
@@ -38,5 +39,5 @@ def pieces(text: str, quotes: Sequence[tuple[int, str]]) -> list[Piece]:
             tuple(number for number, span in spans if span[0] <= start and end <= span[1]),
             tuple(number for number, span in spans if span[1] == end),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]

@@ -30,11 +30,6 @@ def to_terminal(
     return _Plain(shown) if plain else _Report(shown)
 
 
-def to_plain(report: GradeReport, transcript: Transcript | None = None, *, rubric: Rubric | None = None) -> str:
-    """The report as plain lines, one thing after the other."""
-    return "\n".join(plain_lines(view(report, transcript, rubric))) + "\n"
-
-
 @dataclass(frozen=True)
 class _Plain:
     shown: ReportView
@@ -115,7 +110,7 @@ def _twist(shown: TwistView) -> Iterator[RenderableType]:
     yield _head(f"Twist in turn {shown.turn}: {shown.label}")
     yield _line(shown.what_changed)
     for when, quote in (("Before", shown.before), ("After", shown.after)):
-        yield _indented(f"{when}: “{quote.quote}” ({quote.where})" if quote else f"{when}: {NO_QUOTE}", "italic")
+        yield _indented(f'{when}: "{quote.quote}" ({quote.where})' if quote else f"{when}: {NO_QUOTE}", "italic")
     yield from _list("Heard", shown.heard)
     yield from _list("Not heard", shown.missing)
 
@@ -133,7 +128,7 @@ def _rest(shown: ReportView) -> Iterator[RenderableType]:
 
 
 def _quote(sign: str, quote: QuoteView) -> Iterator[RenderableType]:
-    yield _indented(f"{sign} “{quote.quote}” ({quote.where})", "italic")
+    yield _indented(f'{sign} "{quote.quote}" ({quote.where})', "italic")
     if quote.says:
         yield _indented(quote.says, "dim", 4)
 
@@ -157,4 +152,4 @@ def _line(text: str, style: str = "") -> RenderableType:
 def _indented(text: str, style: str = "", left: int = 2) -> RenderableType:
     from rich.padding import Padding
 
-    return Padding(_line(text, style), (0, 0, 0, left))
+    return Padding(_line(text, style), (0, 0, 0, left), expand=False)

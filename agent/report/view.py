@@ -173,8 +173,8 @@ def _twist(twist: TwistResponse, transcript: Transcript | None) -> TwistView:
         label=clean(titled(twist.label)),
         what_changed=clean(twist.what_changed),
         turn=twist.turn,
-        before=twist.before and _quote(0, twist.before, transcript),
-        after=twist.after and _quote(0, twist.after, transcript),
+        before=_quote(0, twist.before, transcript) if twist.before else None,
+        after=_quote(0, twist.after, transcript) if twist.after else None,
         heard=_cleaned(twist.heard),
         missing=_cleaned(twist.missing),
     )

@@ -41,10 +41,10 @@ def about(judge: JudgePin) -> str:
 
 def overall(result: Overall) -> str:
     """The overall score and what it covers, as a sentence."""
-    covers = f"{result.scored} of {result.expected} expected competencies scored"
+    covers = f"{result.scored} of {result.expected} expected competencies"
     if result.score is None:
-        return f"No overall score: {covers}."
-    return f"Overall {result.score:.1f} on a scale from 1 to 5, over {covers}."
+        return f"No overall score: a level could be given for {covers}."
+    return f"Overall {result.score:.1f} on a scale from 1 to 5, from {covers}."
 
 
 def titled(name: str) -> str:

@@ -105,8 +105,8 @@ def _prepare_file(path: Path) -> None:
             raise unwritable(str(path), "is a folder", "Give the name of a file in it")
         if not path.exists():
             _make(path)
-        elif _lost_its_body(path):
-            raise damaged(str(path), "is empty, but sessions wait beside it in its -wal file")
+        elif _has_lost_its_content(path):
+            raise damaged(str(path), "has lost its content; sessions may still lie beside it, in the file ending in -wal")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise unwritable(
@@ -123,7 +123,7 @@ def _make(path: Path) -> None:
         return
 
 
-def _lost_its_body(path: Path) -> bool:
-    """SQLite would throw the write-ahead log of an empty file away."""
-    log = path.with_name(f"{path.name}-wal")
-    return path.stat().st_size == 0 and log.exists() and log.stat().st_size > 0
+def _has_lost_its_content(path: Path) -> bool:
+    """SQLite would take such a file for a new one, write over it, and throw its write-ahead log away."""
+    size, log = path.stat().st_size, path.with_name(f"{path.name}-wal")
+    return size == 1 or (size == 0 and log.exists() and log.stat().st_size > 0)

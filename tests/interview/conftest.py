@@ -25,7 +25,7 @@ class FakeClock:
         self.now += seconds
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def clock() -> FakeClock:
     return FakeClock()
 
@@ -41,7 +41,7 @@ def engine(library: Library) -> Engine:
     return Engine(library=library, clock=lambda: 1_000_000.0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def play(engine: Engine) -> Play:
     """Plays a scenario with answers in turn, starting over when they run out, until it is over or `turns` are played."""
 

@@ -36,7 +36,9 @@ CANDIDATES = {
 }
 
 
-@pytest.fixture(params=[(scenario, kind, seed) for scenario in SCENARIOS for kind in CANDIDATES for seed in (1, 2)], ids=str)
+@pytest.fixture(
+    scope="module", params=[(scenario, kind, seed) for scenario in SCENARIOS for kind in CANDIDATES for seed in (1, 2)], ids=str
+)
 def played(request: pytest.FixtureRequest, play: Play) -> Interview:
     scenario, kind, seed = request.param
     return play(scenario, CANDIDATES[kind], seed=seed)

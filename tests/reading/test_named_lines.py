@@ -57,6 +57,18 @@ def test_a_colon_inside_speech_makes_no_speaker(inner: str) -> None:
     assert transcript.turns[1].text == f"Two things.\n{inner}"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maya: Why?\nBen: Cost.\nTom Becker: So?\nBen: Time.",
+        "Maya: Why?\n\nBen: Cost.\n\nTom: So?\n\nBen: Time.",
+        "[00:01] Maya: Why?\n[00:02] Ben: Cost.\n[00:03] Tom: So?\n[00:04] Ben: Time.",
+    ],
+)
+def test_somebody_who_speaks_once_is_a_speaker(text: str) -> None:
+    assert [turn.text for turn in read(text, "Ben").turns] == ["Why?", "Cost.", "So?", "Time."]
+
+
 def test_an_indented_line_makes_no_speaker() -> None:
     assert said(read("Maya: Why?\nBen: I asked.\n  Maya: You did.\n", "Ben"))[1] == ("Ben", "I asked.\nMaya: You did.")
 

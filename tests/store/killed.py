@@ -10,8 +10,9 @@ import sys
 from itertools import count
 
 from alembic import command  # noqa: F401  (loaded before the fork, so that players start at once)
-from agent.events import CandidateSaid, Mode, SessionStarted
+
 from agent.errors import SessionNotFound
+from agent.events import CandidateSaid, Mode, SessionStarted
 from agent.store.sqlite import LogStore
 
 
@@ -38,7 +39,7 @@ def play(database: str) -> None:
 for database in sys.stdin:
     child = os.fork()
     if child == 0:
+        tell(f"player {os.getpid()}")
         play(database.strip())
-    tell(f"player {child}")
     os.waitpid(child, 0)
     tell("dead")

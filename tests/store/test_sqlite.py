@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
-import tempfile
+from itertools import pairwise
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import get_args
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +20,18 @@ from agent.store.sqlite import LogStore
 
 _FINITE = st.floats(allow_nan=False, allow_infinity=False)
 _ANY_TEXT = st.text(st.characters())
-_JSON = st.recursive(st.none() | st.booleans() | st.integers() | _FINITE | _ANY_TEXT, lambda inner: st.lists(inner) | st.dictionaries(_ANY_TEXT, inner))
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | _FINITE | _ANY_TEXT, lambda inner: st.lists(inner) | st.dictionaries(_ANY_TEXT, inner)
+)
 _OBJECT = st.dictionaries(_ANY_TEXT, _JSON, max_size=4)
-_FIELDS = {"at": st.floats(min_value=0, allow_infinity=False), "seconds": _FINITE, "minutes": _FINITE, "text": _ANY_TEXT, "seen": _OBJECT, "report": _OBJECT}
+_FIELDS = {
+    "at": st.floats(min_value=0, allow_infinity=False),
+    "seconds": _FINITE,
+    "minutes": _FINITE,
+    "text": _ANY_TEXT,
+    "seen": _OBJECT,
+    "report": _OBJECT,
+}
 _LATER = [kind for kind in get_args(get_args(Event)[0]) if kind is not SessionStarted]
 _EVENTS = st.one_of([st.builds(kind, **{name: _FIELDS[name] for name in kind.model_fields if name in _FIELDS}) for kind in _LATER])
 
@@ -34,22 +45,29 @@ def test_what_was_appended_is_read_after_opening_again(database, start, turn):
         assert store.read("one") == [start(), *turn(1)]
 
 
-@settings(deadline=None, max_examples=60)
-@given(chunks=st.lists(st.lists(_EVENTS, max_size=4), max_size=6))
-def test_any_chunking_of_any_events_is_read_as_it_was_and_survives_export_and_import(start, chunks):
-    log = [start(), *(event for chunk in chunks for event in chunk)]
-    with tempfile.TemporaryDirectory() as folder, LogStore.open(Path(folder) / "a.db") as store, LogStore.open(Path(folder) / "b.db") as other:
-        length = store.append("one", 0, log[:1])
-        for chunk in chunks:
-            length = store.append("one", length, chunk)
-        assert (length, store.read("one")) == (len(log), log)
+@pytest.fixture(scope="module")
+def two_stores(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two")
+    with LogStore.open(folder / "a.db") as store, LogStore.open(folder / "b.db") as other:
+        yield store, other, folder / "log.jsonl"
 
-        exported = to_jsonl(log)
-        file = Path(folder) / "one.jsonl"
-        file.write_text(exported, encoding="ascii")
-        assert import_jsonl(other, file) == "one"
-        assert to_jsonl(other.read("one")) == exported
-        assert other.sessions() == store.sessions()
+
+@settings(deadline=None, max_examples=80)
+@given(chunks=st.lists(st.lists(_EVENTS, max_size=4), max_size=6))
+def test_any_chunking_of_any_events_is_read_as_it_was_and_survives_export_and_import(start, two_stores, chunks):
+    store, other, file = two_stores
+    name = f"s{uuid4()}"
+    log = [start(name), *(event for chunk in chunks for event in chunk)]
+
+    length = store.append(name, 0, log[:1])
+    for chunk in chunks:
+        length = store.append(name, length, chunk)
+    assert (length, store.read(name)) == (len(log), log)
+
+    file.write_text(to_jsonl(log), encoding="ascii")
+    assert import_jsonl(other, file) == name
+    assert to_jsonl(other.read(name)) == to_jsonl(log)
+    assert other.sessions() == store.sessions()
 
 
 def test_file_and_folder_belong_to_the_owner_alone(database, store, start):
@@ -146,6 +164,12 @@ def test_an_event_that_json_cannot_hold_is_refused_whole(store, start, at):
     assert store.read("one") == [start()]
 
 
+def test_text_that_no_database_holds_is_refused(store, start):
+    with pytest.raises(StoreError, match="cannot hold this text"):
+        store.append("one", 0, [start().model_copy(update={"scenario": "\udcff"})])
+    assert store.sessions() == []
+
+
 def test_what_is_not_there_is_named_with_what_is_near(store, start, turn):
     store.append("brave-otter", 0, [start("brave-otter")])
     for ask in (store.read, store.delete, store.resolve, lambda name: store.append(name, 3, turn(1))):
@@ -212,16 +236,18 @@ def test_a_session_played_while_it_is_deleted_ends_in_a_sentence(store, start, t
 
 def test_storage_per_turn_is_flat(database, start, turn):
     with LogStore.open(database) as store:
-        store.append("one", 0, [start()])
-    sizes = {}
-    for number in range(1, 201):
-        if number % 65 == 5:
-            sizes[number] = database.stat().st_size
-        with LogStore.open(database) as store:
-            store.append("one", 1 + 4 * (number - 1), turn(number))
-    early, middle, late = (sizes[b] - sizes[a] for a, b in [(5, 70), (70, 135), (135, 200)])
+        store.append("one", 0, [start(), *turn(1)])
+    sizes = [_size_after(database, turn, range(first, last)) for first, last in [(2, 6), (6, 71), (71, 136), (136, 201)]]
+    early, middle, late = (after - before for before, after in pairwise(sizes))
     assert early / 65 < 3000
     assert max(early, middle, late) <= 1.15 * min(early, middle, late)
+
+
+def _size_after(database: Path, turn, numbers: range) -> int:
+    with LogStore.open(database) as store:
+        for number in numbers:
+            store.append("one", 1 + 4 * (number - 1), turn(number))
+    return database.stat().st_size
 
 
 def test_a_long_answer_and_large_numbers_are_kept(store, start):
@@ -246,8 +272,6 @@ def test_a_url_that_leads_nowhere_is_refused(where, says):
 
 
 def test_nobody_needs_the_store_to_import_the_events():
-    import subprocess
-
     code = "import sys, agent.events, agent.errors, agent.protocols; assert not {'sqlalchemy', 'alembic', 'sqlite3'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -20,7 +20,7 @@ def check_prompt(prompt: Prompt, library: Library) -> Iterator[Problem]:
     except TemplateSyntaxError as error:
         yield Problem(prompt.path, error.lineno, "", f"this is no template: {error.message}")
         return
-    yield from _check_variables(prompt, used)
+    yield from _check_variables(prompt, used, _passed_on(prompt, library))
     yield from _check_includes(prompt, library, (prompt.name,))
 
 
@@ -32,13 +32,23 @@ def included(prompt: Prompt) -> list[str | None]:
     return list(find_referenced_templates(Environment().parse(prompt.text)))
 
 
-def _check_variables(prompt: Prompt, used: set[str]) -> Iterator[Problem]:
+def _passed_on(prompt: Prompt, library: Library) -> set[str]:
+    """Variables that what the prompt includes needs."""
+    passed: set[str] = set()
+    for name in included(prompt):
+        try:
+            passed.update(library.prompt(name or "").header.variables)
+        except LibraryError:
+            continue
+    return passed
+
+
+def _check_variables(prompt: Prompt, used: set[str], passed: set[str]) -> Iterator[Problem]:
     declared = set(prompt.header.variables)
     for name in sorted(used - declared):
         yield Problem(prompt.path, _line(prompt, name), name, f"the template uses a variable it does not declare{nearest(name, declared)}")
-    if not included(prompt):
-        for name in sorted(declared - used):
-            yield Problem(prompt.path, _line(prompt, name), f"variables.{name}", "the template never uses this variable")
+    for name in sorted(declared - used - passed):
+        yield Problem(prompt.path, _line(prompt, name), f"variables.{name}", "the template never uses this variable")
 
 
 def _check_includes(prompt: Prompt, library: Library, chain: tuple[str, ...]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from agent.library.library import Library
 from agent.library.loading import Loaded
 from agent.library.problem import Problem
 from agent.library.rules.ids import refer
-from agent.rubric import Rubric
+from agent.rubric import Competency, Rubric
 
 
 def check_caps(loaded: Loaded, library: Library) -> Iterator[Problem]:
@@ -35,8 +35,8 @@ def check_fed_competencies(loaded: Loaded, library: Library) -> Iterator[Problem
         yield from refer(loaded, ("competencies", index), "competency", name, known)
 
 
-def _competencies(library: Library, name: str) -> tuple[object, ...] | list[object]:
+def _competencies(library: Library, name: str) -> tuple[Competency, ...]:
     try:
         return library.rubric(name).competencies
     except LibraryError:
-        return []
+        return ()

@@ -80,12 +80,12 @@ def _check_twist(loaded: Loaded, library: Library, index: int, use: TwistUse) ->
     scenario: Scenario = loaded.document
     loc = ("twists", index)
     yield from _check_trigger(loaded, library, index, use)
-    reach = sum(not beat.skip_if_heard and beat.kind != "close" for beat in scenario.beats)
+    reach = _shortest(scenario)
     if use.deadline >= scenario.max_turns:
         yield loaded.problem((*loc, "deadline"), f"turn {use.deadline} is not before `max_turns` ({scenario.max_turns})")
     elif use.deadline > reach:
-        message = f"turn {use.deadline} may never come: the shortest way to the close takes {reach} answers; choose at most {reach}"
-        yield loaded.problem((*loc, "deadline"), message)
+        message = f"a terse candidate reaches the close after {reach} answers, so turn {use.deadline} may only come at the very end"
+        yield loaded.problem((*loc, "deadline"), message, "warning")
     if use.when == "turn" and isinstance(use.value, int) and use.value > use.deadline:
         yield loaded.problem((*loc, "value"), f"turn {use.value} is after the deadline ({use.deadline})")
     facts = [fact.id for fact in scenario.facts]
@@ -94,6 +94,12 @@ def _check_twist(loaded: Loaded, library: Library, index: int, use: TwistUse) ->
     twist = _try(library.twist, use.twist)
     for slot in use.slots if twist else ():
         yield from refer(loaded, (*loc, "slots", slot), f"slot of twist {use.twist!r} called", slot, _slots(twist))
+
+
+def _shortest(scenario: Scenario) -> int:
+    """The fewest answers before the close: one to every beat that cannot be skipped, one to every other twist."""
+    beats = sum(not beat.skip_if_heard and beat.kind != "close" for beat in scenario.beats)
+    return beats + len(scenario.twists) - 1
 
 
 def _slots(twist: Twist | None) -> list[str]:

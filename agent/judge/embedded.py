@@ -1,0 +1,137 @@
+"""The embedded judge: no key, no network, the same report to the byte for the same transcript and rubric."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from agent.document import fingerprint
+from agent.errors import InstrumentError
+from agent.judge.adaptability import COMPETENCY, after_the_twist
+from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
+from agent.judge.grade import package_version, report, ungraded
+from agent.judge.language import is_english
+from agent.judge.own_words import OwnWords, own_words
+from agent.judge.twists import Answer, answer_to, in_report, twists_of
+from agent.judge.verdicts import verdict_on
+from agent.prose import words
+from agent.protocols import Embedder
+from agent.recognition import CUE_BONUS
+from agent.rubric import Rubric
+from agent.transcript import Transcript
+from agent.verdict import GradeReport, JudgePin, State, Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MIN_WORDS = 15
+"""With fewer different words of the candidate there is nothing to judge."""
+KEPT_RUBRICS = 8
+
+
+class EmbeddedJudge:
+    """Grades by sentences that are near to a rubric's examples, and a documented formula from evidence to level."""
+
+    id = "embedded"
+    version = "1.0.0"
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = Checked(embedder)
+        self._listeners: dict[str, Listener] = {}
+
+    async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
+        """The verdicts on every competency of the rubric; an embedder that fails is reported in the verdicts, not raised."""
+        return await asyncio.to_thread(self.grade_now, transcript, rubric)
+
+    def grade_now(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
+        """See `grade`."""
+        own = own_words(transcript)
+        reason = _why_not(transcript, own)
+        if reason:
+            return report(transcript, rubric, self.pin(), ungraded(rubric, State.ABSTAINED, reason), notes=(*own.notes, reason))
+        try:
+            return self._graded(transcript, rubric, own)
+        except InstrumentError as error:
+            verdicts = ungraded(rubric, State.INSTRUMENT_ERROR, f"The sentence embedder failed, so nothing was measured: {error}")
+            return report(transcript, rubric, self.pin(), verdicts, notes=own.notes)
+
+    def pin(self) -> JudgePin:
+        """This judge, its version and everything that moves its grades."""
+        parameters = {
+            "embedder": self._embedder.id,
+            "threshold": THRESHOLD,
+            "counter_threshold": COUNTER_THRESHOLD,
+            "cue_bonus": CUE_BONUS,
+            "min_words": MIN_WORDS,
+        }
+        return JudgePin(id=self.id, version=self.version, package=package_version(), parameters=parameters)
+
+    def _graded(self, transcript: Transcript, rubric: Rubric, own: OwnWords) -> GradeReport:
+        heard = self._listener(rubric).hear(own.said)
+        adaptive = heard.get(COMPETENCY, Hearing()).support
+        answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
+        verdicts = _verdicts(rubric, heard, answers, own, transcript)
+        return report(transcript, rubric, self.pin(), verdicts, twists=[in_report(answer) for answer in answers], notes=own.notes)
+
+    def _listener(self, rubric: Rubric) -> Listener:
+        """The rubric made ready, kept by its content."""
+        key = fingerprint(rubric)
+        if key not in self._listeners:
+            listener = Listener(rubric, self._embedder)
+            if len(self._listeners) >= KEPT_RUBRICS:
+                self._listeners.clear()
+            self._listeners[key] = listener
+        return self._listeners[key]
+
+
+class Checked:
+    """An embedder whose every failure, and every vector that is no number, is an `InstrumentError`."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._inner = embedder
+        self.id = embedder.id
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), dimensions).
+
+        Raises:
+            InstrumentError: the embedder failed or returned something else.
+        """
+        import numpy as np
+
+        try:
+            vectors = self._inner.embed(texts)
+        except InstrumentError:
+            raise
+        except Exception as error:
+            raise InstrumentError(f"the embedder {self.id!r} failed ({error}); check its installation and grade again") from error
+        if len(vectors) != len(texts) or not np.isfinite(vectors).all():
+            raise InstrumentError(f"the embedder {self.id!r} returned no usable vectors; check its installation and grade again")
+        return vectors
+
+
+def _verdicts(
+    rubric: Rubric, heard: dict[str, Hearing], answers: Sequence[Answer], own: OwnWords, transcript: Transcript
+) -> dict[str, Verdict]:
+    verdicts = {}
+    for each in rubric.competencies:
+        hearing = heard[each.id]
+        if each.id == COMPETENCY:
+            hearing = after_the_twist(each, hearing, answers, own.said)
+        verdicts[each.id] = verdict_on(each, hearing, transcript)
+    return verdicts
+
+
+def _why_not(transcript: Transcript, own: OwnWords) -> str | None:
+    """Why the judge abstains: nothing said, too little, another language; None if it does not."""
+    spoken = [word for turn in transcript.candidate_turns for word in words(turn.text)]
+    if not spoken:
+        return "The candidate said nothing, so there is nothing to judge."
+    if not is_english(spoken):
+        return "The candidate's words are not in English, which is the only language this judge reads."
+    usable = {word.lower() for said in own.said for word in words(said.text)}
+    if len(usable) < MIN_WORDS:
+        return f"There are only {len(usable)} different words of the candidate's own that can be judged; at least {MIN_WORDS} are needed."
+    return None

@@ -1,0 +1,81 @@
+"""Puts a report together. Adds up in code; `overall` is the weighted mean of what was scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from agent.document import fingerprint
+from agent.judge.delivery import measure
+from agent.judge.quotes import is_verified
+from agent.judge.steps import next_steps
+from agent.rubric import Rubric
+from agent.transcript import Transcript
+from agent.verdict import Evidence, GradeReport, JudgePin, Overall, RubricPin, State, TwistResponse, Verdict
+
+
+def expected_competencies(transcript: Transcript, rubric: Rubric) -> tuple[str, ...]:
+    """The competencies that the scene lets the candidate show, as far as the rubric has them; all of them if it names none."""
+    known = tuple(each.id for each in rubric.competencies)
+    named = tuple(name for name in known if name in transcript.competencies)
+    return named or known
+
+
+def report(
+    transcript: Transcript,
+    rubric: Rubric,
+    judge: JudgePin,
+    verdicts: Mapping[str, Verdict],
+    *,
+    twists: Sequence[TwistResponse] = (),
+    notes: Sequence[str] = (),
+) -> GradeReport:
+    """The whole report from the verdicts."""
+    expected = expected_competencies(transcript, rubric)
+    return GradeReport(
+        title=transcript.title,
+        rubric=RubricPin(id=rubric.slug, version=rubric.version, sha256=fingerprint(rubric)),
+        judge=judge,
+        verdicts=dict(verdicts),
+        delivery=measure(transcript),
+        twists=tuple(_shown(twist, transcript) for twist in twists),
+        notes=tuple(notes),
+        next_steps=next_steps(rubric, verdicts, expected),
+        overall=overall(rubric, verdicts, expected),
+    )
+
+
+def ungraded(rubric: Rubric, state: State, reason: str) -> dict[str, Verdict]:
+    """The same state without a number for every competency."""
+    return {each.id: Verdict(state=state, reasoning=reason) for each in rubric.competencies}
+
+
+def overall(rubric: Rubric, verdicts: Mapping[str, Verdict], expected: Sequence[str]) -> Overall:
+    """The mean of the scored competencies, weighted by the rubric; coverage counts the expected ones only.
+
+    A competency that the scene did not ask for still counts in the mean once it was scored.
+    """
+    scored = [(each.weight, score) for each in rubric.competencies if (score := verdicts[each.id].score) is not None]
+    covered = sum(verdicts[name].state is State.SCORED for name in expected)
+    weight = sum(each for each, _ in scored)
+    return Overall(
+        score=round(sum(each * score for each, score in scored) / weight, 2) if scored else None,
+        coverage=round(covered / len(expected), 4) if expected else 0.0,
+        scored=covered,
+        expected=len(expected),
+    )
+
+
+def package_version() -> str:
+    """`hotseat` and the installed version."""
+    try:
+        return f"hotseat {version('hotseat')}"
+    except PackageNotFoundError:
+        return "hotseat (not installed)"
+
+
+def _shown(twist: TwistResponse, transcript: Transcript) -> TwistResponse:
+    def kept(evidence: Evidence | None) -> Evidence | None:
+        return evidence if evidence and is_verified(evidence, transcript) else None
+
+    return twist.model_copy(update={"before": kept(twist.before), "after": kept(twist.after)})

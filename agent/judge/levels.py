@@ -1,0 +1,85 @@
+"""From evidence to a level: a pure function.
+
+    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.5 + 0.5 × certainty)
+    points    = sum over sentences of (the highest weight in it + 1/2 × the next + 1/4 × the next + …)
+    base      = 1.6 + 3.4 × (1 − exp(−points / 2.2)), at most 4.0 unless an indicator of strength 2 was heard
+    penalty   = sum over distinct counter-indicators of (0.5 or, for strength 2, 1.0) × (0.5 + 0.5 × certainty)
+    score     = base − penalty, within 1 and the lowest cap in force
+    level     = score, rounded half up
+
+One certain indicator gives 2.8, two 3.6, three 4.0 or more; barely heard ones count half. Repeating a thing adds nothing:
+an indicator counts once, by its best sentence. One sentence that touches everything counts less than twice its best
+indicator. Another indicator never lowers the score; a counter-indicator or a cap never raises it.
+
+    confidence = 0.25 + 0.35 × (1 − exp(−sentences / 3)) + 0.2 × mean certainty − 0.15 × conflict, within 0.05 and 0.8
+
+`conflict` is the smaller count over the larger one, of indicators and counter-indicators. It never exceeds 0.8: these
+constants were set by hand, not fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+SURE = 0.55
+"""The strength of a hit (similarity plus bonus) from which it is as certain as it can be."""
+
+
+class Signal(NamedTuple):
+    """One distinct indicator or counter-indicator that was heard, at its best: `certainty` is 0 to 1, `sentence` names where."""
+
+    strength: Literal[1, 2]
+    certainty: float
+    sentence: int
+
+
+class Rating(NamedTuple):
+    """`level` 1 to 5, `score` 1.0 to 5.0, `confidence` 0 to 1."""
+
+    level: int
+    score: float
+    confidence: float
+
+
+def rate(support: Sequence[Signal], against: Sequence[Signal], caps: Sequence[int] = ()) -> Rating:
+    """The rating that the evidence amounts to; `caps` are the levels of the caps in force."""
+    score = max(1.0, _base(support) - _penalty(against))
+    score = round(min([score, *map(float, caps)]), 2)
+    return Rating(int(score + 0.5), score, _confidence(support, against))
+
+
+def certainty(hit: float, threshold: float) -> float:
+    """How clear a hit of that strength is: 0 at the threshold, 1 from `SURE` on."""
+    return min(1.0, max(0.0, (hit - threshold) / (SURE - threshold)))
+
+
+def _base(support: Sequence[Signal]) -> float:
+    points = sum(_points(sentence, support) for sentence in sorted({signal.sentence for signal in support}))
+    base = 1.6 + 3.4 * (1 - math.exp(-points / 2.2))
+    return base if any(signal.strength == 2 for signal in support) else min(base, 4.0)
+
+
+def _points(sentence: int, support: Sequence[Signal]) -> float:
+    weights = [(1.6 if signal.strength == 2 else 1.0) * _trust(signal) for signal in support if signal.sentence == sentence]
+    return sum(weight / 2**place for place, weight in enumerate(sorted(weights, reverse=True)))
+
+
+def _penalty(against: Sequence[Signal]) -> float:
+    return sum((1.0 if signal.strength == 2 else 0.5) * _trust(signal) for signal in against)
+
+
+def _trust(signal: Signal) -> float:
+    return 0.5 + 0.5 * signal.certainty
+
+
+def _confidence(support: Sequence[Signal], against: Sequence[Signal]) -> float:
+    signals = [*support, *against]
+    if not signals:
+        return 0.05
+    sentences = len({signal.sentence for signal in signals})
+    mean = sum(signal.certainty for signal in signals) / len(signals)
+    conflict = min(len(support), len(against)) / max(len(support), len(against))
+    raw = 0.25 + 0.35 * (1 - math.exp(-sentences / 3)) + 0.2 * mean - 0.15 * conflict
+    return round(min(0.8, max(0.05, raw)), 2)

@@ -1,0 +1,155 @@
+"""The candidate's own sentences: what may count as evidence, and what was left out and why.
+
+Left out are text that talks to the grader, sentences copied from the interviewer, words quoted from somebody else, and
+sentences of fewer than `MIN_WORDS` words. A sentence said twice counts once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.judge.quotes import normalised
+from agent.judge.tampering import tampering
+from agent.prose import clean, sentences, words
+from agent.transcript import Transcript, Turn
+
+MIN_WORDS = 4
+LONG = 18
+"""Sentences of more words are also heard clause by clause."""
+VERY_LONG = 40
+"""Sentences of more words are heard clause by clause only."""
+MAX_CHARACTERS = 400
+MAX_SENTENCES = 1000
+"""Of a very long transcript so many sentences are judged; the report says so."""
+COPIED_WORDS = 6
+"""So many words in a row that the interviewer said are the interviewer's."""
+CLAUSE_WORDS = 6
+
+_CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+[-–—]+\s+|\s+(?=(?:and|but|so|because|since|then|while|which|instead|or|if)\s)", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,}?)[\"“”«»]")
+_ATTRIBUTED = re.compile(
+    r"\b(?:you|he|she|they|client|customer|manager|pm|boss|interviewer|[A-Z][a-z]+)\s+(?:just\s+|also\s+)?"
+    r"(?:said|say|says|asked|told\s+\w+|wrote|mentioned|claimed?s?|answered|called\s+it)\W*$",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(r"(?<!\w)(?:u+h*m+|u+h+|e+r+m?|h+m+|basically|actually|literally|you know|so yeah)(?!\w),?", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_BARE = re.compile(r"\b(do|does|did|is|are|was|were|would|should|could|have|has|had)nt\b|\b(?:(ca)n|(wo)n)t\b", re.IGNORECASE)
+
+
+class Said(NamedTuple):
+    """A sentence of the candidate, or a clause of a very long one. `text` stands in the turn; `heard` are the forms to recognise.
+
+    The first of `heard` is the whole; the others are its clauses.
+    """
+
+    turn: int
+    text: str
+    heard: tuple[str, ...]
+
+
+class OwnWords(NamedTuple):
+    """What may count as evidence, in the order it was said, and notes on what may not."""
+
+    said: tuple[Said, ...]
+    notes: tuple[str, ...]
+
+
+def own_words(transcript: Transcript) -> OwnWords:
+    """The sentences of `transcript` that may count as evidence."""
+    others = " ".join(normalised(turn.text) for turn in transcript.turns if turn.role == "interviewer")
+    said: dict[str, Said] = {}
+    notes: list[str] = []
+    for one in _all_said(transcript, others, notes):
+        said.setdefault(normalised(one.text), one)
+        if len(said) > MAX_SENTENCES:
+            said.popitem()
+            notes.append(f"The transcript is very long: only the first {MAX_SENTENCES} different sentences were judged.")
+            break
+    return OwnWords(tuple(said.values()), tuple(notes))
+
+
+def _all_said(transcript: Transcript, others: str, notes: list[str]) -> Iterator[Said]:
+    for turn in transcript.candidate_turns:
+        for paragraph in clean(turn.text).split("\n"):
+            sincere = _sincere(turn, paragraph, notes)
+            own = _without_quotations(paragraph, others)
+            for start, text in _located(paragraph, [unit for sentence in sincere for unit in _units(sentence)]):
+                yield from _counted(turn.number, text, own[start : start + len(text)], others)
+
+
+def _sincere(turn: Turn, paragraph: str, notes: list[str]) -> list[str]:
+    """The sentences of a paragraph, up to the point where they talk to the grader."""
+    kept = []
+    for sentence in sentences(paragraph):
+        what = tampering(sentence)
+        if what:
+            notes.append(f"Turn {turn.number} {what}; the rest of that paragraph was not counted: {_short(sentence)}")
+            break
+        kept.append(sentence)
+    return kept
+
+
+def _located(paragraph: str, parts: list[str]) -> Iterator[tuple[int, str]]:
+    """The literal parts of a paragraph with the place where each begins."""
+    start = 0
+    for part in parts:
+        start = paragraph.index(part, start)
+        yield start, part
+        start += len(part)
+
+
+def _counted(turn: int, text: str, own: str, others: str) -> Iterator[Said]:
+    forms = _forms(own)
+    if len(words(forms[0])) >= MIN_WORDS and not _is_copied(own, others):
+        yield Said(turn, text, forms)
+
+
+def _units(sentence: str) -> list[str]:
+    return clauses(sentence) if len(words(sentence)) > VERY_LONG or len(sentence) > MAX_CHARACTERS else [sentence]
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    whole = _plain(text)
+    if len(words(whole)) <= LONG:
+        return (whole,)
+    return (whole, *(clause for clause in clauses(whole) if len(words(clause)) >= MIN_WORDS and clause != whole))
+
+
+def clauses(sentence: str) -> list[str]:
+    """Literal parts of `sentence`, cut at commas and conjunctions, each of at least `CLAUSE_WORDS` words but the last."""
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
+    parts: list[str] = []
+    start = 0
+    for end in cuts[1:]:
+        if end - start > MAX_CHARACTERS or len(words(sentence[start:end])) >= CLAUSE_WORDS or end == len(sentence):
+            parts.append(sentence[start:end].strip()[:MAX_CHARACTERS])
+            start = end
+    return [part for part in parts if part]
+
+
+def _plain(text: str) -> str:
+    """Without filler words, with straight apostrophes, also where they were left out in a hurry ("dont")."""
+    spoken = _SPACE.sub(" ", _FILLER.sub("", text.replace("’", "'"))).strip()
+    return _BARE.sub(lambda match: next(filter(None, match.groups())) + "n't", spoken)
+
+
+def _without_quotations(paragraph: str, others: str) -> str:
+    """`paragraph` with blanks for the spans in quotation marks that are somebody else's words; its length stays."""
+
+    def blanked(match: re.Match[str]) -> str:
+        before = paragraph[max(0, match.start() - 60) : match.start()]
+        foreign = _ATTRIBUTED.search(before) or normalised(match[1]) in others
+        return " " * len(match[0]) if foreign else match[0]
+
+    return _QUOTED.sub(blanked, paragraph)
+
+
+def _is_copied(text: str, others: str) -> bool:
+    return len(words(text)) >= COPIED_WORDS and normalised(text) in others
+
+
+def _short(text: str) -> str:
+    return f"“{text if len(text) <= 80 else text[:79].rstrip() + '…'}”"

@@ -1,0 +1,77 @@
+"""From what was heard of a competency to its verdict, in words that say what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.judge.evidence import Heard, Hearing, best_of
+from agent.judge.levels import rate
+from agent.judge.quotes import is_verified
+from agent.rubric import LEVELS, Cap, Competency
+from agent.transcript import Transcript
+from agent.verdict import Evidence, State, Verdict
+
+MISSING = 3
+"""At most so many missing indicators are named."""
+
+
+def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript) -> Verdict:
+    """The verdict on one competency: scored if anything was heard whose quote is verified, else not observed."""
+    real = Hearing(*(tuple(one for one in side if is_verified(_evidence(one, True), transcript)) for side in hearing))
+    support, against = best_of(real.support), best_of(real.against)
+    if not support and not against:
+        return Verdict(state=State.NOT_OBSERVED, reasoning=competency.not_observed)
+    caps = caps_in_force(competency, real)
+    rating = rate([one.signal for one in support], [one.signal for one in against], [cap.level for cap in caps])
+    return Verdict(
+        state=State.SCORED,
+        level=rating.level,
+        score=rating.score,
+        confidence=rating.confidence,
+        evidence=(*(_evidence(one, True) for one in support), *(_evidence(one, False) for one in against)),
+        missing=_missing(competency, support, rating.level),
+        reasoning=_reasoning(support, against, caps),
+    )
+
+
+def caps_in_force(competency: Competency, hearing: Hearing) -> tuple[Cap, ...]:
+    """The caps whose counter-indicator was heard and not followed by the indicator that lifts them."""
+    against = {one.id: one.order for one in hearing.against}
+    support = {one.id: one.order for one in hearing.support}
+    return tuple(cap for cap in competency.caps if cap.counter in against and support.get(cap.unless or "", -1) < against[cap.counter])
+
+
+def _evidence(one: Heard, supports: bool) -> Evidence:
+    return Evidence(turn=one.said.turn, quote=one.said.text, indicator=one.id, text=one.text, supports=supports)
+
+
+def _missing(competency: Competency, support: Sequence[Heard], level: int) -> tuple[str, ...]:
+    """What was not heard, beginning with what the next level needs: the plain indicators up to 3, the strong ones above."""
+    if level == LEVELS[-1]:
+        return ()
+    heard = {one.id for one in support}
+    unheard = [indicator for indicator in competency.indicators if indicator.id not in heard]
+    strong_first = level >= 3
+    ordered = sorted(unheard, key=lambda indicator: (indicator.strength == 1) is strong_first)
+    return tuple(indicator.text for indicator in ordered[:MISSING])
+
+
+def _reasoning(support: Sequence[Heard], against: Sequence[Heard], caps: Sequence[Cap]) -> str:
+    heard = f"Heard: {_listed(support)}." if support else "Nothing was heard that speaks for it."
+    opposed = f" Against it: {_listed(against)}." if against else ""
+    return heard + opposed + _held(caps)
+
+
+def _held(caps: Sequence[Cap]) -> str:
+    if not caps:
+        return ""
+    lowest = min(caps, key=lambda cap: cap.level)
+    return f" {lowest.reason.rstrip('.')}, which holds the level at {lowest.level}."
+
+
+def _listed(heard: Sequence[Heard]) -> str:
+    return "; ".join(_as_clause(one.text) for one in heard)
+
+
+def _as_clause(text: str) -> str:
+    return (text[0].lower() + text[1:]).rstrip(".")

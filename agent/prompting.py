@@ -1,0 +1,134 @@
+"""Prompts: templates from the library, rendered strictly into the messages of a chat.
+
+Every top-level block of a template is one message; the block's name up to the first underscore is its role
+(`system_person`, `user_talk`). What a candidate typed is a value, never part of the template, so it cannot open a
+message of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+from pydantic import BaseModel
+
+from agent.errors import InvalidDocument, LibraryError, nearest
+from agent.library import Library
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+    from agent.library.prompt import Prompt
+
+Role = Literal["system", "user", "assistant"]
+ROLES: tuple[Role, ...] = ("system", "user", "assistant")
+HIDDEN = "metadata"
+"""The field of a document that no prompt ever sees."""
+
+
+class Message(TypedDict):
+    """One message of a chat."""
+
+    role: Role
+    content: str
+
+
+class Prompts:
+    """Renders the prompts of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._environment = _environment(library)
+
+    def render(self, name: str, /, **variables: Any) -> list[Message]:
+        """The messages of prompt `role/name@version` (newest version without `@`), with documents as plain values.
+
+        Raises:
+            NotInLibrary: there is no such prompt.
+            InvalidDocument: the template is wrong, or a variable is missing, unknown or lacks a part the template uses.
+        """
+        from jinja2 import TemplateError
+
+        prompt = self._library.prompt(name)
+        _require(prompt, variables)
+        try:
+            template = self._environment.get_template(prompt.name)
+            return _messages(template, {key: plain(value) for key, value in variables.items()})
+        except (TemplateError, TypeError) as error:
+            raise InvalidDocument(f"{prompt.path}: prompt {prompt.name!r} cannot be rendered: {error}") from error
+
+    def fingerprint(self, name: str) -> str:
+        """The sha256 of a prompt's text together with everything it includes."""
+        digest = hashlib.sha256()
+        for prompt in self._closure(self._library.prompt(name), {}).values():
+            digest.update(prompt.sha256.encode())
+        return digest.hexdigest()
+
+    def _closure(self, prompt: Prompt, seen: dict[str, Prompt]) -> dict[str, Prompt]:
+        from jinja2.meta import find_referenced_templates
+
+        if prompt.name not in seen:
+            seen[prompt.name] = prompt
+            for name in find_referenced_templates(self._environment.parse(prompt.text)):
+                self._closure(self._library.prompt(name or ""), seen)
+        return seen
+
+
+def boundary(texts: Iterable[str]) -> str:
+    """A random mark that occurs in none of `texts`, to fence them off."""
+    joined = "\n".join(texts)
+    while (mark := secrets.token_hex(8)) in joined:
+        pass
+    return mark
+
+
+def plain(value: Any) -> Any:
+    """`value` with every document in it as a dict, without its metadata."""
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields if name != HIDDEN}
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple | set | frozenset) else value
+
+
+def _environment(library: Library) -> Environment:
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(_source(library)), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _source(library: Library) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
+    def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        try:
+            prompt = library.prompt(name)
+        except LibraryError:
+            return None
+        return prompt.text, str(prompt.path), lambda: True
+
+    return find
+
+
+def _require(prompt: Prompt, variables: Mapping[str, Any]) -> None:
+    declared = prompt.header.variables
+    for name in sorted(declared.keys() - variables.keys()):
+        raise InvalidDocument(f"prompt {prompt.name!r} needs the variable {name!r}: {declared[name]}")
+    for name in sorted(variables.keys() - declared.keys()):
+        raise InvalidDocument(f"prompt {prompt.name!r} has no variable {name!r}{nearest(name, declared)}")
+
+
+def _messages(template: Template, variables: dict[str, Any]) -> list[Message]:
+    rendered = []
+    for block, render in template.blocks.items():
+        role = block.partition("_")[0]
+        if role not in ROLES:
+            raise InvalidDocument(f"{template.filename}: the block {block!r} has to start with one of {', '.join(ROLES)}")
+        content = "".join(render(template.new_context(variables))).strip()
+        rendered.append(Message(role=role, content=content))
+    if not rendered:
+        raise InvalidDocument(f"{template.filename}: the template has no block, so no message; write {{% block system_… %}}")
+    return rendered

@@ -1,0 +1,1 @@
+"""What Hotseat costs in time and space, measured on this machine. Run with `make bench`."""

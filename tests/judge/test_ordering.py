@@ -1,0 +1,60 @@
+"""Strong answers are graded above middling ones, and those above weak ones, in domains the rubric never mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from agent.prose import words
+from agent.rubric import Rubric
+from agent.verdict import GradeReport
+
+HERE = Path(__file__).parent
+TRIPLES = [
+    triple for name in ("triples.yaml", "triples_later.yaml") for triple in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+]
+IDS = [f"{triple['competency']}, {triple['domain']}" for triple in TRIPLES]
+
+FULLY_ORDERED = 18
+"""Of 22. In the others the middling answer says too little to be heard, and is not observed."""
+
+
+def scores(grade: Callable[..., GradeReport], triple: dict[str, Any]) -> list[float | None]:
+    return [grade(triple[quality]).verdicts[triple["competency"]].score for quality in ("weak", "middling", "strong")]
+
+
+@pytest.mark.parametrize("triple", TRIPLES, ids=IDS)
+def test_the_strong_answer_is_above_both_others(grade: Callable[..., GradeReport], triple: dict[str, Any]) -> None:
+    weak, middling, strong = scores(grade, triple)
+
+    assert strong is not None
+    assert strong > max(weak or 1.0, middling or 1.0)
+
+
+def test_most_triples_are_ordered_from_end_to_end(grade: Callable[..., GradeReport]) -> None:
+    ordered = [(weak or 0) < (middling or 0) < (strong or 0) for weak, middling, strong in (scores(grade, each) for each in TRIPLES)]
+
+    assert sum(ordered) >= FULLY_ORDERED
+
+
+def test_no_triple_shares_five_words_in_a_row_with_the_rubric(rubric: Rubric) -> None:
+    examples = {
+        run
+        for competency in rubric.competencies
+        for indicator in (*competency.indicators, *competency.counter_indicators)
+        for example in indicator.heard.examples
+        for run in runs_of_five(example)
+    }
+
+    assert {
+        run for triple in TRIPLES for quality in ("weak", "middling", "strong") for run in runs_of_five(triple[quality])
+    } & examples == set()
+
+
+def runs_of_five(text: str) -> set[str]:
+    spoken = words(text.lower())
+    return {" ".join(spoken[place : place + 5]) for place in range(len(spoken) - 4)}

@@ -1,0 +1,61 @@
+"""The released rubric is whole, and its own examples are heard."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.judge.evidence import Listener
+from agent.judge.own_words import own_words
+from agent.memory.embedder import default_embedder
+from agent.recognition import any_of
+from agent.rubric import Rubric
+from agent.transcript import Transcript, Turn
+
+TWELVE = (
+    "communication active_listening storytelling trade_off_thinking business_awareness collaboration_influence adaptability"
+    " ethics_fairness resilience growth_mindset leadership_ownership production_judgment"
+).split()
+
+
+def test_it_has_the_twelve_competencies(rubric: Rubric) -> None:
+    assert [competency.id for competency in rubric.competencies] == TWELVE
+
+
+@pytest.mark.parametrize("name", TWELVE)
+def test_each_is_written_in_full(rubric: Rubric, name: str) -> None:
+    competency = next(each for each in rubric.competencies if each.id == name)
+
+    assert len(set(competency.levels.values())) == 5
+    assert len(competency.next_steps) == 3
+    assert any(indicator.strength == 2 for indicator in competency.indicators)
+    assert all(cap.unless is None or cap.unless in {each.id for each in competency.indicators} for cap in competency.caps)
+
+
+def test_no_example_is_locked_out_by_the_words_it_requires(rubric: Rubric) -> None:
+    locked = [
+        (indicator.id, example)
+        for competency in rubric.competencies
+        for indicator in (*competency.indicators, *competency.counter_indicators)
+        for example in indicator.heard.examples
+        if (required := any_of(indicator.heard.requires)) and not required.search(example.lower())
+    ]
+
+    assert locked == []
+
+
+def test_indicators_are_heard_in_their_own_examples_and_not_in_counter_examples(rubric: Rubric) -> None:
+    listener = Listener(rubric, default_embedder())
+
+    def heard(text: str, competency: str, indicator: str) -> bool:
+        said = own_words(Transcript(turns=(Turn(number=1, role="candidate", speaker="C", text=text),))).said
+        hearing = listener.hear(said)[competency]
+        return indicator in {one.id for side in hearing for one in side}
+
+    own, near = [], []
+    for competency in rubric.competencies:
+        for indicator in competency.indicators:
+            own += [heard(text, competency.id, indicator.id) for text in indicator.heard.examples if len(text.split()) > 4]
+            near += [heard(text, competency.id, indicator.id) for text in indicator.heard.not_examples]
+
+    assert sum(own) / len(own) > 0.9
+    assert sum(near) / len(near) < 0.05

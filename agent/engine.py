@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from agent.action import Action
+from agent.document import Pattern
 from agent.events import Event, parse_event
 from agent.interview.context import Clock, Context
 from agent.interview.graph import build_graph
@@ -63,14 +64,13 @@ class Engine:
 
     def warm(self, scenario: str) -> None:
         """Embeds all sentences of a scenario and its rubric now, or takes them from the cache."""
-        stage = self.stage(scenario)
-        heard = [pattern for _, pattern in patterns(stage)]
-        graded = [one.heard for each in stage.rubric.competencies for one in (*each.indicators, *each.counter_indicators)]
-        texts = [text for pattern in (*heard, *graded) for text in (*pattern.examples, *pattern.not_examples)]
-        prepare(self._embedder, texts, Settings.from_environment().cache_dir)
+        stage, folder = self.stage(scenario), Settings.from_environment().cache_dir
+        prepare(self._embedder, _sentences(pattern for _, pattern in patterns(stage)), folder)
         observer = self.context(scenario).observer
         if isinstance(observer, EmbeddedObserver):
             observer.warm()
+        graded = (one.heard for each in stage.rubric.competencies for one in (*each.indicators, *each.counter_indicators))
+        prepare(self._embedder, _sentences(graded), folder)
 
     def rubric(self, name: str) -> Rubric:
         """A rubric by name, `slug` or `slug@version`."""
@@ -91,6 +91,10 @@ class Engine:
     @cached_property
     def _embedder(self) -> Embedder:
         return self.embedder or LazyEmbedder()
+
+
+def _sentences(patterns: Iterable[Pattern]) -> list[str]:
+    return [text for pattern in patterns for text in (*pattern.examples, *pattern.not_examples)]
 
 
 @cache

@@ -30,7 +30,9 @@ class Mark(Document):
     label: str
     text: str = Field(description="What changed, in a neutral voice.")
     expected: tuple[str, ...] = Field(default=(), description="What a good response contains, in words.")
-    patterns: tuple[Pattern, ...] = Field(default=(), description="How each of `expected` is recognised, in its order; empty where unknown.")
+    patterns: tuple[Pattern, ...] = Field(
+        default=(), description="How each of `expected` is recognised, in its order; empty where unknown."
+    )
 
 
 class Transcript(Document):

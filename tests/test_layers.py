@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    "action document errors events move observation persona prose rubric scenario scene transcript twist verdict",
+    "action document errors events move observation persona prose rubric scenario scene transcript twist verdict version",
     "library prompting protocols reading recognition settings",
     "llm memory store",
     "interview judge",

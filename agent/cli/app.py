@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from agent import __version__
 from agent.cli import library
+from agent.version import __version__
 
 app = typer.Typer(
     name="hotseat",
@@ -67,8 +67,8 @@ def play(
     library: LibraryDir = None,
 ) -> None:
     """Play a scene and get a report."""
-    from agent.cli.play import Options
     from agent.cli.play import play as run
+    from agent.cli.setup import Options
 
     run(Options(scenario, seed, assessed, 0 if calm else minutes, answers, plain, library, fast, grade))
 
@@ -78,8 +78,8 @@ def resume(
     session: SessionId = "last", answers: AnswersFile = None, plain: Plain = False, fast: bool = False, library: LibraryDir = None
 ) -> None:
     """Go on with a paused session."""
-    from agent.cli.play import Options
     from agent.cli.play import resume as run
+    from agent.cli.setup import Options
 
     run(session, Options(answers=answers, plain=plain, fast=fast, library=library))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.cli.play import Options as PlayOptions
-from agent.cli.play import make_engine, make_screen, open_store
 from agent.cli.screen import Screen
+from agent.cli.setup import Options as Options
+from agent.cli.setup import make_engine, make_screen, open_store
 from agent.errors import InputError, SessionNotFound
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def grade_command(
     if as_json:
         print(report.model_dump_json(indent=2))  # noqa: T201
         return
-    screen = make_screen(PlayOptions(plain=plain))
+    screen = make_screen(Options(plain=plain))
     show(report, transcript, used, screen)
     if html:
         screen.note(f"Written: {html}")

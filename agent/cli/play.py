@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.screen import Screen
+from agent.cli.setup import Options, is_person, make_engine, make_screen, open_store
 from agent.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,27 +13,10 @@ if TYPE_CHECKING:
     from agent.cli.table import WarmUp
     from agent.engine import Engine
     from agent.session import Interview
-    from agent.store import LogStore
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line asked for."""
-
-    scenario: str | None = None
-    seed: int | None = None
-    assessed: bool = False
-    minutes: float | None = None
-    answers: Path | None = None
-    plain: bool = False
-    library: Path | None = None
-    fast: bool = False
-    grade: bool = True
 
 
 def play(options: Options) -> None:
     """A new session from the brief to the report."""
-    from agent.cli.table import WarmUp
     from agent.session import Interview
 
     screen = make_screen(options)
@@ -44,11 +25,12 @@ def play(options: Options) -> None:
     stage = engine.stage(scenario)
     mode = "assessed" if options.assessed else "practice"
     interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine)
-    warm_up = WarmUp(lambda: _load(engine, scenario))
-    warm_up.start()
+    warm_up = _warming(engine, scenario)
     screen.brief(stage, terms_of(interview))
+    warm_up.start()
     if is_person(options):
         _wait_for_enter(screen)
+    warm_up.wait_for_first()
     with open_store() as store:
         interview.use(store)
         play_out(interview, screen, options, warm_up)
@@ -56,7 +38,6 @@ def play(options: Options) -> None:
 
 def resume(session: str, options: Options) -> None:
     """A paused or crashed session, from where its log ends."""
-    from agent.cli.table import WarmUp
     from agent.session import Interview
 
     screen = make_screen(options)
@@ -65,7 +46,7 @@ def resume(session: str, options: Options) -> None:
         interview = Interview.resume(store.resolve(session), store, engine=engine)
         if interview.is_over:
             raise InputError(f"session {interview.session!r} is over; show it with: hotseat replay {interview.session}")
-        warm_up = WarmUp(lambda: _load(engine, interview.stage.scenario.slug))
+        warm_up = _warming(engine, interview.stage.scenario.slug)
         warm_up.start()
         screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
         for turn in interview.transcript.turns[-4:]:
@@ -128,36 +109,6 @@ def pick(engine: Engine, screen: Screen, *, is_person: bool) -> str:
         screen.note(f"Type a number from 1 to {len(names)}, or a name.")
 
 
-def is_person(options: Options) -> bool:
-    """Whether somebody types the answers."""
-    return options.answers is None and sys.stdin.isatty()
-
-
-def make_screen(options: Options) -> Screen:
-    """The screen that the options, the environment and the terminal ask for."""
-    from agent.settings import Settings
-
-    settings = Settings.from_environment()
-    plain = options.plain or settings.plain
-    return Screen(plain=plain, color=settings.color and not plain, pauses=is_person(options) and not options.fast)
-
-
-def make_engine(library: Path | None) -> Engine:
-    """The engine with the library of this user."""
-    from agent.engine import Engine
-    from agent.library import Library
-
-    return Engine(library=Library.default(library))
-
-
-def open_store() -> LogStore:
-    """This user's sessions."""
-    from agent.settings import Settings
-    from agent.store import LogStore
-
-    return LogStore.open(Settings.from_environment().database)
-
-
 def make_answers(options: Options, interview: Interview, screen: Screen) -> Answers:
     """Where the answers come from."""
     from agent.cli.answers import TypedAnswers, WrittenAnswers
@@ -173,10 +124,14 @@ def _wait_for_enter(screen: Screen) -> None:
     input("Press Enter when you are ready. ")
 
 
-def _load(engine: Engine, scenario: str) -> None:
-    from agent.engine import compiled_graph
-    from agent.store import LogStore
+def _warming(engine: Engine, scenario: str) -> WarmUp:
+    from agent.cli.table import WarmUp
 
-    assert LogStore
+    return WarmUp(_load_machine, lambda: engine.warm(scenario))
+
+
+def _load_machine() -> None:
+    from agent.engine import compiled_graph
+
     compiled_graph()
-    engine.warm(scenario)
+    open_store().close()

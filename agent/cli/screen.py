@@ -65,8 +65,8 @@ class Screen:
         for title, body in (("The situation", scenario.brief), ("You", scenario.you), ("Your goal", scenario.goal)):
             self._section(title, unwrap(body))
         self._section("In the room", "\n".join(self._introduction(stage, member.persona) for member in scenario.cast))
-        names = [each.name for each in stage.rubric.competencies if each.id in scenario.competencies]
-        self._section("What is graded", ", ".join(names) + f". Rubric {stage.rubric.name}.")
+        graded = ", ".join(competency.replace("_", " ") for competency in scenario.competencies)
+        self._section("What is graded", f"{graded[:1].upper()}{graded[1:]}. Rubric {scenario.rubric}.")
         self.text()
         for term in terms:
             self.note(term)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agent.cli.grading import show, write
-from agent.cli.play import Options, make_engine, make_screen, open_store
+from agent.cli.setup import Options, make_engine, make_screen, open_store
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,23 +16,44 @@ from agent.session import Interview, checked_answer
 
 
 class WarmUp(threading.Thread):
-    """Loads what is slow while the person reads. A failure is raised where the work is waited for."""
+    """Loads what is slow while the person reads: `first` for the first line, `then` for the first answer.
 
-    def __init__(self, work: Callable[[], object]) -> None:
+    A failure is raised where the work is waited for.
+    """
+
+    HEAD_START = 0.5
+    """Seconds that the first line has for itself before the rest is loaded."""
+
+    def __init__(self, first: Callable[[], object], then: Callable[[], object]) -> None:
         super().__init__(daemon=True)
-        self._work = work
+        self._first = first
+        self._then = then
+        self._ready = threading.Event()
         self._failure: BaseException | None = None
 
     def run(self) -> None:
         """Does the work."""
         try:
-            self._work()
+            self._first()
+            self._ready.set()
+            time.sleep(self.HEAD_START)
+            self._then()
         except BaseException as failure:
             self._failure = failure
+        finally:
+            self._ready.set()
+
+    def wait_for_first(self) -> None:
+        """Returns when the first line can be said."""
+        self._ready.wait()
+        self._raise()
 
     def wait(self) -> None:
-        """Returns when the work is done; raises what it raised."""
+        """Returns when everything is loaded."""
         self.join()
+        self._raise()
+
+    def _raise(self) -> None:
         if self._failure:
             raise self._failure
 

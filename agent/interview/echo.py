@@ -32,7 +32,8 @@ _CLAIM = re.compile(
     r"\b(?:should|must|need to|needs to|would|will|can't|cannot|could|going to|won't|we'll|i'd|i'll|means|costs?|loses?|keeps?)\b", re.I
 )
 _EMPTY = re.compile(
-    r"\b(?:thank|thanks|hello|hi|sorry|question|good point|makes sense|of course|you said|you mentioned|i agree|agreed|worried|feel)\b", re.I
+    r"\b(?:thank|thanks|hello|hi|sorry|question|good point|makes sense|of course|you said|you mentioned|i agree|agreed|worried|feel)\b",
+    re.I,
 )
 _NUMBER = re.compile(
     r"(?<![\w.])(?:[$€£]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|bn|thousand|million|billion))?\b"

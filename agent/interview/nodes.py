@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, cast
 
-from agent import __version__
 from agent.events import (
     CandidateSaid,
     Ended,
@@ -28,6 +27,7 @@ from agent.interview.situation import Situation
 from agent.move import Move
 from agent.prose import clean
 from agent.scene import Scene, fold
+from agent.version import __version__
 
 State = dict[str, Any]
 Entry = Literal["open", "observe", "close"]

@@ -38,7 +38,8 @@ _SECOND_QUESTION = re.compile(
 FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
 FACT_THRESHOLD = 0.55
 POINT_THRESHOLD = 0.52
-ACT_THRESHOLD = 0.62
+ACT_THRESHOLD = 0.40
+OFF_TOPIC_THRESHOLD = 0.50
 NOT_ACTS_OF_A_SENTENCE = ("question", "number", "jargon", "too_short", "rambling")
 
 
@@ -66,7 +67,7 @@ class EmbeddedObserver:
         asking = [sentence for sentence in said if ASKING.search(sentence) and not CHECK_IN.search(sentence)]
         statements = [sentence for sentence in said if sentence not in asking]
         questions = [part for sentence in asking for part in _SECOND_QUESTION.split(sentence)]
-        found = _Found(self._recogniser.all_hits(said, threshold=POINT_THRESHOLD), said)
+        found = _Found(self._recogniser.all_hits(said, threshold=ACT_THRESHOLD), said)
         return Observation(
             words=len(words(answer)),
             acts=self._acts(answer, said, questions, found, scene),
@@ -126,14 +127,18 @@ class _Found:
         for name, hit in self._hits:
             sort, _, rest = name.partition("/")
             sentence = self._said[hit.sentence]
-            if sort != kind or (among is not None and sentence not in among) or hit.strength < _THRESHOLDS.get(kind, 0.0):
+            if sort != kind or (among is not None and sentence not in among) or hit.strength < _threshold(kind, rest):
                 continue
             if hit.strength > best.get(rest, (0.0, ""))[0]:
                 best[rest] = (hit.strength, sentence)
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
 
-_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.55, "hardening": 0.6, "behaviour": 0.52, "act": ACT_THRESHOLD}
+_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.55, "hardening": 0.6, "behaviour": 0.52}
+
+
+def _threshold(kind: str, name: str) -> float:
+    return OFF_TOPIC_THRESHOLD if name == "off_topic" else _THRESHOLDS.get(kind, ACT_THRESHOLD)
 
 
 def _meaning_acts() -> Iterable[Act]:

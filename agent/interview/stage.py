@@ -17,13 +17,12 @@ from agent.twist import Twist
 
 @dataclass(frozen=True)
 class Stage:
-    """A scenario, its people, its twists and its rubric, by name."""
+    """A scenario, its people and its twists by name, and the library it came from."""
 
     scenario: Scenario
     personas: Mapping[str, Persona]
     twists: Mapping[str, Twist]
-    rubric: Rubric
-    acts: Mapping[Act, Pattern]
+    library: Library
 
     @classmethod
     def load(cls, library: Library, slug: str) -> Stage:
@@ -37,9 +36,18 @@ class Stage:
             scenario=scenario,
             personas={member.persona: library.persona(member.persona) for member in scenario.cast},
             twists={use.twist: library.twist(use.twist) for use in scenario.twists},
-            rubric=library.rubric(scenario.rubric),
-            acts=library.acts(),
+            library=library,
         )
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        """The rubric that the scenario names; read when it is first needed."""
+        return self.library.rubric(self.scenario.rubric)
+
+    @cached_property
+    def acts(self) -> Mapping[Act, Pattern]:
+        """How acts of a candidate are recognised; read when first needed."""
+        return self.library.acts()
 
     @cached_property
     def beats(self) -> dict[str, Beat]:

@@ -1,4 +1,4 @@
-"""Adaptability is judged by what comes after the first twist, where the transcript marks one."""
+"""Adaptability is judged by what comes after the first twist; where none is marked, after the candidate notices a change."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from agent.judge.twists import Answer
 from agent.rubric import Competency
 
 COMPETENCY = "adaptability"
+NOTICES = "acknowledges-the-change"
+"""The rubric's indicator that shows where the scene changed, in a transcript without marks."""
 CARRIES_ON = "carries-on"
 """The rubric's counter-indicator that stands for a twist which nothing was said about."""
 INFERRED = 0.3
@@ -19,13 +21,19 @@ INFERRED = 0.3
 def after_the_twist(competency: Competency, hearing: Hearing, answers: Sequence[Answer], said: Sequence[Said]) -> Hearing:
     """`hearing` limited to the time after the first twist, with the twist's expected behaviours, or the fact that it was ignored."""
     if not answers:
-        return hearing
+        return _after_noticing(hearing)
     first = answers[0].mark.turn
     late = hearing.after(first)
     support = (*late.support, *_expected(answers, late.support))
     if support or late.against:
         return Hearing(support, late.against)
     return Hearing((), _ignored(competency, first, said))
+
+
+def _after_noticing(hearing: Hearing) -> Hearing:
+    """Without marks nobody knows that anything changed unless the candidate takes notice, or goes against it."""
+    noticed = [one.said.turn for one in hearing.support if one.id == NOTICES] + [one.said.turn for one in hearing.against]
+    return hearing.after(min(noticed) - 1) if noticed else Hearing()
 
 
 def _expected(answers: Sequence[Answer], known: Sequence[Heard]) -> list[Heard]:

@@ -50,9 +50,9 @@ def rate(support: Sequence[Signal], against: Sequence[Signal], caps: Sequence[in
     return Rating(int(score + 0.5), score, _confidence(support, against))
 
 
-def certainty(hit: float, threshold: float) -> float:
-    """How clear a hit of that strength is: 0 at the threshold, 1 from `SURE` on."""
-    return min(1.0, max(0.0, (hit - threshold) / (SURE - threshold)))
+def certainty(hit: float, threshold: float, sure: float = SURE) -> float:
+    """How clear a hit of that strength is: 0 at the threshold, 1 from `sure` on."""
+    return min(1.0, max(0.0, (hit - threshold) / (sure - threshold)))
 
 
 def _base(support: Sequence[Signal]) -> float:
@@ -63,7 +63,7 @@ def _base(support: Sequence[Signal]) -> float:
 
 def _points(sentence: int, support: Sequence[Signal]) -> float:
     weights = [(1.6 if signal.strength == 2 else 1.0) * _trust(signal) for signal in support if signal.sentence == sentence]
-    return sum(weight / 2**place for place, weight in enumerate(sorted(weights, reverse=True)))
+    return sum(weight * 0.5**place for place, weight in enumerate(sorted(weights, reverse=True)))
 
 
 def _penalty(against: Sequence[Signal]) -> float:

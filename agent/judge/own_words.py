@@ -36,7 +36,11 @@ _ATTRIBUTED = re.compile(
 )
 _FILLER = re.compile(r"(?<!\w)(?:u+h*m+|u+h+|e+r+m?|h+m+|basically|actually|literally|you know|so yeah)(?!\w),?", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_BARE = re.compile(r"\b(do|does|did|is|are|was|were|would|should|could|have|has|had)nt\b|\b(?:(ca)n|(wo)n)t\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:((?:do|does|did|is|are|was|were|would|should|could|have|has|had)n|(?:ca|wo)n)(t)|(I)(d|m|ll|ve)|([Ii])(m|ve)"
+    r"|([Tt]hat|[Ll]et)(s)|([Yy]ou|[Tt]hey)(re|ll|ve))\b"
+)
+"""Contractions without their apostrophe, as far as they are no other word."""
 
 
 class Said(NamedTuple):
@@ -130,10 +134,15 @@ def clauses(sentence: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def _apostrophe(match: re.Match[str]) -> str:
+    stem, ending = (part for part in match.groups() if part)
+    return f"{stem}'{ending}"
+
+
 def _plain(text: str) -> str:
     """Without filler words, with straight apostrophes, also where they were left out in a hurry ("dont")."""
     spoken = _SPACE.sub(" ", _FILLER.sub("", text.replace("’", "'"))).strip()
-    return _BARE.sub(lambda match: next(filter(None, match.groups())) + "n't", spoken)
+    return _BARE.sub(_apostrophe, spoken)
 
 
 def _without_quotations(paragraph: str, others: str) -> str:

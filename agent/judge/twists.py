@@ -16,6 +16,8 @@ from agent.verdict import Evidence, TwistResponse
 
 SUBSTANCE = 6
 """A sentence of so many words says something; a shorter one is taken only where there is none."""
+SURE = 0.77
+"""The strength from which a pattern of the scene is heard with certainty."""
 SAME_SENSE = 0.45
 """A description of a behaviour, and a sentence or a rubric's indicator that means it, are at least so similar."""
 
@@ -71,7 +73,7 @@ def _by_pattern(mark: Mark, later: Sequence[tuple[int, Said]], embedder: Embedde
     best: dict[str, Heard] = {}
     for order, said in later:
         for text, hit in recogniser.hits(said.heard).items():
-            one = _heard(text, certainty(hit.strength, THRESHOLD), said, order)
+            one = _heard(text, certainty(hit.strength, THRESHOLD, SURE), said, order)
             if text not in best or one.certainty > best[text].certainty:
                 best[text] = one
     return tuple(best[text] for text in mark.expected if text in best)

@@ -11,6 +11,8 @@ from agent.rubric import LEVELS, Cap, Competency
 from agent.transcript import Transcript
 from agent.verdict import Evidence, State, Verdict
 
+BARELY = 0.15
+"""A single sentence that is heard with no more certainty is no observation."""
 MISSING = 3
 """At most so many missing indicators are named."""
 
@@ -19,7 +21,7 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript)
     """The verdict on one competency: scored if anything was heard whose quote is verified, else not observed."""
     real = Hearing(*(tuple(one for one in side if is_verified(_evidence(one, True), transcript)) for side in hearing))
     support, against = best_of(real.support), best_of(real.against)
-    if not support and not against:
+    if not _is_enough([*support, *against]):
         return Verdict(state=State.NOT_OBSERVED, reasoning=competency.not_observed)
     caps = caps_in_force(competency, real)
     rating = rate([one.signal for one in support], [one.signal for one in against], [cap.level for cap in caps])
@@ -32,6 +34,10 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript)
         missing=_missing(competency, support, rating.level),
         reasoning=_reasoning(support, against, caps),
     )
+
+
+def _is_enough(heard: Sequence[Heard]) -> bool:
+    return len({one.order for one in heard}) > 1 or any(one.certainty > BARELY for one in heard)
 
 
 def caps_in_force(competency: Competency, hearing: Hearing) -> tuple[Cap, ...]:

@@ -6,6 +6,7 @@ Vectors do not depend on what else is embedded: int8 quantisation scales by batc
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
 from functools import cache
@@ -42,6 +43,7 @@ class MiniLM:
         Raises:
             InstrumentError: the model's sha256 is not the one this release was fitted with.
         """
+        _keep_quiet()
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -98,6 +100,7 @@ class ChromaDefault:
     id = "all-MiniLM-L6-v2-chromadb"
 
     def __init__(self) -> None:
+        _keep_quiet()
         from chromadb.utils.embedding_functions import DefaultEmbeddingFunction
 
         self._function: Any = DefaultEmbeddingFunction()
@@ -136,6 +139,11 @@ def default_embedder() -> Embedder:
     """The installed embedder, loaded once per process."""
     files = _installed_files()
     return MiniLM(*files) if files else ChromaDefault()
+
+
+def _keep_quiet() -> None:
+    """onnxruntime writes a device id and usage events when it is imported, unless this says no before."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
 def _installed_files() -> tuple[Path, Path] | None:

@@ -1,15 +1,15 @@
-"""Brings a database to the schema of this version. Alembic is loaded only when there is something to do."""
+"""Brings a database to the schema of this version. Alembic is loaded only to upgrade an older one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, text
 
 from agent.errors import StoreTooNew
 from agent.store.engine import begin_alone, use_wal
 from agent.store.failures import damaged
-from agent.store.schema import HEAD, KNOWN
+from agent.store.schema import HEAD, KNOWN, metadata
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
@@ -28,7 +28,10 @@ def bring_to_head(engine: Engine, place: str, *, busy_seconds: float) -> None:
         connection.rollback()
         use_wal(connection, busy_seconds=busy_seconds)
         begin_alone(connection)
-        if _version(connection, place) != HEAD:
+        found = _version(connection, place)
+        if found is None:
+            _create(connection)
+        elif found != HEAD:
             _upgrade(connection)
         connection.commit()
 
@@ -55,6 +58,14 @@ def _too_new(place: str, found: str) -> StoreTooNew:
         f"the database {place} was written by a newer version of Hotseat: its schema is {found!r}, this version knows {HEAD!r}\n"
         "Upgrade: pip install --upgrade hotseat; or give this version a database of its own"
     )
+
+
+def _create(connection: Connection) -> None:
+    """The newest schema at once; a test holds it against what the migrations make."""
+    metadata.create_all(connection)
+    versions = Table(_VERSION_TABLE, MetaData(), Column("version_num", String(32), primary_key=True))
+    versions.create(connection)
+    connection.execute(versions.insert().values(version_num=HEAD))
 
 
 def _upgrade(connection: Connection) -> None:

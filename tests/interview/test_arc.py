@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from agent.events import CandidateSaid, FactRevealed, Line, PositionMoved, Twist
 from agent.interview.stage import Stage
 from agent.scene import effective, fold
 from agent.session import Interview
-
 
 Play = Callable[..., Interview]
 
@@ -51,7 +51,7 @@ def test_the_scene_is_played_to_its_end(played: Interview) -> None:
 
 def test_every_turn_is_answered(played: Interview) -> None:
     roles = [turn.role for turn in played.transcript.turns]
-    assert all((one, other) != ("candidate", "candidate") for one, other in zip(roles, roles[1:], strict=False))
+    assert all((one, other) != ("candidate", "candidate") for one, other in itertools.pairwise(roles))
     assert roles[-1] == "interviewer"
 
 

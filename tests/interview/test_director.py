@@ -69,8 +69,8 @@ def test_what_was_said_is_picked_up_with_its_words(opened: Interview) -> None:
 
 def test_a_fact_is_told_by_somebody_who_knows_it(opened: Interview) -> None:
     for fact in opened.stage.scenario.facts:
-        seen = {"questions": ["What about it?"], "facts": [{"id": fact.id, "quote": "What about it?"}], "words": 3}
-        moves = direct(situation(opened, answered(opened.scene, **seen))).moves
+        asked = [{"id": fact.id, "quote": "What about it?"}]
+        moves = direct(situation(opened, answered(opened.scene, questions=["What about it?"], facts=asked, words=3))).moves
         assert moves[0]["kind"] == "tell"
         assert moves[0]["speaker"] in fact.known_by
 

@@ -34,7 +34,7 @@ def talk() -> Callable[..., Transcript]:
     """A transcript in which every answer follows a plain prompt; interviewer turns are the odd ones."""
 
     def build(*answers: str, prompt: str = "Go on.", marks: tuple[Mark, ...] = (), **rest: object) -> Transcript:
-        turns = []
+        turns: list[Turn] = []
         for answer in answers:
             turns.append(Turn(number=len(turns) + 1, role="interviewer", speaker="Mara", text=prompt))
             turns.append(Turn(number=len(turns) + 1, role="candidate", speaker="Candidate", text=answer))

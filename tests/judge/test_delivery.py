@@ -15,7 +15,8 @@ TALK = Transcript(
             number=2,
             role="candidate",
             speaker="Candidate",
-            text="Last year we had a broken ranking. I was responsible for it. I pulled the logs. In the end clicks rose by 12% in 3 weeks.",
+            text="Last year we had a broken ranking. I was responsible for it. I pulled the logs."
+            " In the end clicks rose by 12% in 3 weeks.",
             seconds=30.0,
         ),
         Turn(number=3, role="interviewer", speaker="Mara", text="And now?"),

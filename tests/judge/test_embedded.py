@@ -20,7 +20,7 @@ from agent.judge.quotes import is_verified
 from agent.memory.embedder import default_embedder
 from agent.rubric import Rubric
 from agent.transcript import Transcript, Turn
-from agent.verdict import GradeReport, State
+from agent.verdict import Evidence, GradeReport, State
 
 TRIPLES = yaml.safe_load((Path(__file__).parent / "triples.yaml").read_text(encoding="utf-8"))
 STRONG = {triple["domain"]: triple["strong"] for triple in TRIPLES}
@@ -67,7 +67,7 @@ def scored(report: GradeReport) -> dict[str, float]:
     return {name: verdict.score for name, verdict in report.verdicts.items() if verdict.score is not None}
 
 
-def shown(report: GradeReport) -> list:
+def shown(report: GradeReport) -> list[Evidence]:
     of_verdicts = [one for verdict in report.verdicts.values() for one in verdict.evidence]
     return of_verdicts + [one for twist in report.twists for one in (twist.before, twist.after) if one]
 
@@ -148,11 +148,13 @@ def test_a_talk_of_interviewers_alone_is_abstained_from(judge: EmbeddedJudge, ru
 @pytest.mark.parametrize(
     "text",
     [
-        "Ich würde zuerst die Daten anschauen und dann ein einfaches Modell bauen, weil die Kosten für einen falschen Alarm hoch sind. Und wir"
-        " müssen mit dem Kunden sprechen.",
-        "Je voudrais d'abord regarder les données avec vous, parce que le coût d'une fausse alerte est élevé pour les clients et pour nous.",
+        "Ich würde zuerst die Daten anschauen und dann ein einfaches Modell bauen, weil die Kosten für einen falschen Alarm hoch"
+        " sind. Und wir müssen mit dem Kunden sprechen.",
+        "Je voudrais d'abord regarder les données avec vous, parce que le coût d'une fausse alerte est élevé"
+        " pour les clients et pour nous.",
         "Primero yo miraría los datos y después haría un modelo simple, porque el costo de una falsa alarma es muy alto para los clientes.",
-        "Сначала я бы посмотрел на данные, а потом построил простую модель, потому что ложная тревога стоит клиентам очень дорого и нам тоже.",
+        "Сначала я бы посмотрел на данные, а потом построил простую модель, потому что ложная тревога стоит"
+        " клиентам очень дорого и нам тоже.",
         "首先我会看一下数据 然后建立一个简单的模型 因为误报的成本 对客户来说很高 我们需要 和他们谈谈 再决定 下一步 怎么做",
     ],
 )
@@ -208,7 +210,8 @@ def test_repeating_does_not_raise(grade: Callable[..., GradeReport], domain: str
 
 def test_flattery_and_short_words_are_no_evidence(grade: Callable[..., GradeReport]) -> None:
     report = grade(
-        "You are such a wonderful interviewer and your company is the greatest of them all. What a brilliant question that was! Trade-offs. Fairness first."
+        "You are such a wonderful interviewer and your company is the greatest of them all. What a brilliant question that was!"
+        " Trade-offs. Fairness first."
     )
 
     assert scored(report) == {}

@@ -15,12 +15,14 @@ from agent.verdict import GradeReport
 
 HERE = Path(__file__).parent
 TRIPLES = [
-    triple for name in ("triples.yaml", "triples_later.yaml") for triple in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    triple
+    for name in ("triples.yaml", "triples_later.yaml", "triples_last.yaml")
+    for triple in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 ]
 IDS = [f"{triple['competency']}, {triple['domain']}" for triple in TRIPLES]
 
-FULLY_ORDERED = 18
-"""Of 22. In the others the middling answer says too little to be heard, and is not observed."""
+FULLY_ORDERED = 25
+"""Of 30. In the others the middling answer says too little to be heard, and is not observed."""
 
 
 def scores(grade: Callable[..., GradeReport], triple: dict[str, Any]) -> list[float | None]:

@@ -11,10 +11,20 @@ from agent.recognition import any_of
 from agent.rubric import Rubric
 from agent.transcript import Transcript, Turn
 
-TWELVE = (
-    "communication active_listening storytelling trade_off_thinking business_awareness collaboration_influence adaptability"
-    " ethics_fairness resilience growth_mindset leadership_ownership production_judgment"
-).split()
+TWELVE = [
+    "communication",
+    "active_listening",
+    "storytelling",
+    "trade_off_thinking",
+    "business_awareness",
+    "collaboration_influence",
+    "adaptability",
+    "ethics_fairness",
+    "resilience",
+    "growth_mindset",
+    "leadership_ownership",
+    "production_judgment",
+]
 
 
 def test_it_has_the_twelve_competencies(rubric: Rubric) -> None:

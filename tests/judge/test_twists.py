@@ -13,8 +13,8 @@ from agent.verdict import GradeReport, State
 BEFORE = "I would use the click history of the last year and train a ranking model with it, and we evaluate it every week."
 HANDLED = (
     "Understood, so the click history cannot be used and the ranking model is off. The evaluation can stay, the personal part goes out."
-    " By Thursday we can show the bestsellers per category, that is simple but useful. Later we collect new clicks with consent for two months."
-    " I will let the shop owners know today."
+    " By Thursday we can show the bestsellers per category, that is simple but useful. Later we collect new clicks with consent for"
+    " two months. I will let the shop owners know today."
 )
 IGNORED = "The ranking model has an input layer for categories and prices. Its output is sorted and the page shows ten products of it."
 ASKED = "How long will it take until the lawyers are done with looking at this whole matter here? And which countries is it about exactly?"
@@ -35,15 +35,15 @@ def test_a_handled_twist_is_high_and_an_ignored_one_low(adaptability: Callable[.
     handled = adaptability(BEFORE, HANDLED).verdicts["adaptability"]
     ignored = adaptability(BEFORE, IGNORED).verdicts["adaptability"]
 
-    assert handled.level >= 4
-    assert ignored.level <= 2
+    assert (handled.score or 0.0) >= 3.5
+    assert 1.0 <= (ignored.score or 0.0) <= 2
     assert [(one.indicator, one.turn, one.supports) for one in ignored.evidence] == [("carries-on", 4, False)]
 
 
 def test_what_was_said_before_the_twist_does_not_count(adaptability: Callable[..., GradeReport]) -> None:
     verdict = adaptability(HANDLED, IGNORED).verdicts["adaptability"]
 
-    assert verdict.level <= 2
+    assert 1.0 <= (verdict.score or 0.0) <= 2
     assert {one.turn for one in verdict.evidence} == {4}
 
 
@@ -86,5 +86,13 @@ def test_expected_behaviours_are_heard_by_their_patterns(adaptability: Callable[
 def test_without_a_mark_all_turns_count(grade: Callable[..., GradeReport]) -> None:
     verdict = grade(HANDLED, IGNORED).verdicts["adaptability"]
 
-    assert verdict.level >= 4
+    assert (verdict.score or 0.0) >= 3.5
     assert {one.turn for one in verdict.evidence} == {2}
+
+
+def test_without_a_mark_and_without_noticing_a_change_nothing_is_observed(grade: Callable[..., GradeReport]) -> None:
+    report = grade(
+        "For now I would put a simple rule in place this week. After that we collect new labels for two months and then retrain."
+    )
+
+    assert report.verdicts["adaptability"].state is State.NOT_OBSERVED

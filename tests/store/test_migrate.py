@@ -9,10 +9,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 
 from agent.errors import StoreCorrupt, StoreTooNew
-from agent.store import schema
+from agent.store import migrate, schema
 from agent.store.sqlite import LogStore
 
 _OPEN = "import sys; from agent.store.sqlite import LogStore; LogStore.open(sys.argv[1]).close(); print('alembic' in sys.modules)"
@@ -30,9 +30,30 @@ def test_the_known_revisions_are_those_of_the_scripts():
     assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == schema.KNOWN
 
 
-def test_alembic_is_loaded_only_to_make_the_tables(database):
+def test_alembic_is_not_loaded_to_make_or_to_open_a_new_database(database):
     loaded = [subprocess.run([sys.executable, "-c", _OPEN, database], check=True, capture_output=True, text=True).stdout for _ in range(2)]
-    assert loaded == ["True\n", "False\n"]
+    assert loaded == ["False\n", "False\n"]
+
+
+def test_migrating_from_nothing_makes_what_a_new_database_has(tmp_path, database, store):
+    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    with migrated.begin() as connection:
+        migrate._upgrade(connection)
+    made = create_engine(f"sqlite:///{database}")
+    assert _tables(migrated) == _tables(made)
+    assert "sessions" in _tables(made)
+    migrated.dispose()
+    made.dispose()
+
+
+def _tables(engine):
+    found = inspect(engine)
+    columns = {
+        table: [(one["name"], str(one["type"]), one["nullable"], one["primary_key"]) for one in found.get_columns(table)]
+        for table in found.get_table_names()
+    }
+    with engine.connect() as connection:
+        return columns | {"version": connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()}
 
 
 def test_processes_that_open_a_new_store_at_once_all_succeed(database):

@@ -1,0 +1,59 @@
+"""What a command needs before it can work: the screen, the engine, the store, as the options and the environment ask."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from agent.engine import Engine
+    from agent.store import LogStore
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked for."""
+
+    scenario: str | None = None
+    seed: int | None = None
+    assessed: bool = False
+    minutes: float | None = None
+    answers: Path | None = None
+    plain: bool = False
+    library: Path | None = None
+    fast: bool = False
+    grade: bool = True
+
+
+def is_person(options: Options) -> bool:
+    """Whether somebody types the answers."""
+    return options.answers is None and sys.stdin.isatty()
+
+
+def make_screen(options: Options) -> Screen:
+    """The screen that the options, the environment and the terminal ask for."""
+    from agent.settings import Settings
+
+    settings = Settings.from_environment()
+    plain = options.plain or settings.plain
+    return Screen(plain=plain, color=settings.color and not plain, pauses=is_person(options) and not options.fast)
+
+
+def make_engine(library: Path | None) -> Engine:
+    """The engine with the library of this user."""
+    from agent.engine import Engine
+    from agent.library import Library
+
+    return Engine(library=Library.default(library))
+
+
+def open_store() -> LogStore:
+    """This user's sessions."""
+    from agent.settings import Settings
+    from agent.store import LogStore
+
+    return LogStore.open(Settings.from_environment().database)

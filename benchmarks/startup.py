@@ -40,7 +40,8 @@ def _help() -> float:
 def _loaded_by_help() -> list[str]:
     code = (
         "import sys, json\nsys.argv = ['hotseat', '--help']\nfrom agent.__main__ import main\n"
-        f"try:\n    main()\nexcept SystemExit:\n    pass\nprint(json.dumps([one for one in {HEAVY!r} if one in sys.modules]), file=sys.stderr)"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print(json.dumps([one for one in {HEAVY!r} if one in sys.modules]), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     loaded: list[str] = json.loads(done.stderr.strip().splitlines()[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -55,13 +56,16 @@ async def _sizes() -> tuple[list[int], float]:
 
 
 def _size(file: Path) -> int:
-    return sum(part.stat().st_size for part in file.parent.iterdir())
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return file.stat().st_size
 
 
 def _endless(stage: Stage) -> Stage:
     """The same stage with its arc repeated, so that a session reaches two hundred turns."""
     data = stage.scenario.model_dump(mode="json")
-    first = data["beats"]
+    first = list(data["beats"])
     for lap in range(1, 30):
         data["beats"] += [
             {**beat, "id": f"{beat['id']}-{lap}", "points": [{**point, "id": f"{point['id']}-{lap}"} for point in beat["points"]]}

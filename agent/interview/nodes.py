@@ -33,14 +33,14 @@ State = dict[str, Any]
 Entry = Literal["open", "observe", "close"]
 
 
-def enter(state: State) -> Entry:
-    """Where a turn begins."""
+async def enter(state: State) -> Entry:
+    """Where a turn begins. Routers are coroutines, because LangGraph runs plain functions in a thread of their own."""
     if not state.get("scene"):
         return "open"
     return "close" if (state.get("action") or {}).get("type") in ("leave", "time_up") or state["scene"]["ended"] else "observe"
 
 
-def leave(state: State) -> Literal["close", "__end__"]:
+async def leave(state: State) -> Literal["close", "__end__"]:
     """Whether the turn ends the scene."""
     return "close" if state.get("ends") else "__end__"
 

@@ -64,10 +64,10 @@ class EmbeddedObserver:
     async def observe(self, answer: str, scene: Scene) -> Observation:
         """What is seen in `answer`."""
         said = looked_at(sentences(answer))
-        asking = [sentence for sentence in said if ASKING.search(sentence) and not CHECK_IN.search(sentence)]
+        found = _Found(self._recogniser.all_hits(said, threshold=ACT_THRESHOLD), said)
+        asking = [sentence for sentence in said if _asks(sentence, found)]
         statements = [sentence for sentence in said if sentence not in asking]
         questions = [part for sentence in asking for part in _SECOND_QUESTION.split(sentence)]
-        found = _Found(self._recogniser.all_hits(said, threshold=ACT_THRESHOLD), said)
         return Observation(
             words=len(words(answer)),
             acts=self._acts(answer, said, questions, found, scene),
@@ -113,6 +113,12 @@ class EmbeddedObserver:
 
     def _patience(self, scene: Scene) -> int:
         return 2 * self._stage.personas[scene["last_speaker"] or self._stage.host].interruption.words
+
+
+def _asks(sentence: str, found: _Found) -> bool:
+    """A question that wants an answer: not a check-in, and not the talk so far said back with a question mark."""
+    said_back = any(heard["id"] == "paraphrase" and heard["quote"] == sentence for heard in found.heard("act"))
+    return bool(ASKING.search(sentence)) and not CHECK_IN.search(sentence) and not said_back
 
 
 class _Found:

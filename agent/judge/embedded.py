@@ -10,7 +10,7 @@ from agent.document import fingerprint
 from agent.errors import InstrumentError
 from agent.judge.adaptability import COMPETENCY, after_the_twist
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
-from agent.judge.grade import package_version, report, ungraded
+from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
 from agent.judge.own_words import OwnWords, own_words
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
@@ -21,6 +21,7 @@ from agent.recognition import CUE_BONUS
 from agent.rubric import Rubric
 from agent.transcript import Transcript
 from agent.verdict import GradeReport, JudgePin, State, Verdict
+from agent.version import __version__
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +67,7 @@ class EmbeddedJudge:
             "cue_bonus": CUE_BONUS,
             "min_words": MIN_WORDS,
         }
-        return JudgePin(id=self.id, version=self.version, package=package_version(), parameters=parameters)
+        return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
     def _graded(self, transcript: Transcript, rubric: Rubric, own: OwnWords) -> GradeReport:
         heard = self._listener(rubric).hear(own.said)

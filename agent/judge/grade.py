@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from agent.document import fingerprint
 from agent.judge.delivery import measure
@@ -64,14 +63,6 @@ def overall(rubric: Rubric, verdicts: Mapping[str, Verdict], expected: Sequence[
         scored=covered,
         expected=len(expected),
     )
-
-
-def package_version() -> str:
-    """`hotseat` and the installed version."""
-    try:
-        return f"hotseat {version('hotseat')}"
-    except PackageNotFoundError:
-        return "hotseat (not installed)"
 
 
 def _shown(twist: TwistResponse, transcript: Transcript) -> TwistResponse:

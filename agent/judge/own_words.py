@@ -67,7 +67,7 @@ def own_words(transcript: Transcript) -> OwnWords:
     said: dict[str, Said] = {}
     notes: list[str] = []
     for one in _all_said(transcript, others, notes):
-        said.setdefault(normalised(one.text), one)
+        said.setdefault(" ".join(words(normalised(one.text))), one)
         if len(said) > MAX_SENTENCES:
             said.popitem()
             notes.append(f"The transcript is very long: only the first {MAX_SENTENCES} different sentences were judged.")

@@ -28,8 +28,3 @@ def is_verified(evidence: Evidence, transcript: Transcript) -> bool:
         return True
     quote = normalised(evidence.quote)
     return bool(quote) and quote in normalised(turn.text)
-
-
-def verified(evidence: tuple[Evidence, ...], transcript: Transcript) -> tuple[Evidence, ...]:
-    """Those of `evidence` that are verified."""
-    return tuple(one for one in evidence if is_verified(one, transcript))

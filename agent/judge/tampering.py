@@ -17,7 +17,7 @@ _ADDRESSES_GRADER = (
     r"\b(?:note|message|dear|attention|hey|hello|hi)\s+(?:to\s+|for\s+)?(?:the |my )?(?:grader|judge|evaluator|assessor|ai judge|rater)\b",
     r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions|rubric|(?:system )?prompt|grading guidelines)\b",
     r"\b(?:give|grant|award|assign)\s+(?:me|the candidate|my answers?|everything)\s+" + _TOP,
-    r"\b(?:rate|score|grade|mark)\s+(?:me|this|the candidate|my answers?|everything|it|all)\b.{0,40}\b(?:[45]|five|highest|maximum|perfect|top)\b",
+    r"\b(?:rate|score|grade|mark)\s+(?:me|the candidate|my answers?|this answer)\b.{0,40}\b(?:[45]|five|highest|maximum|perfect|top)\b",
     r"\b(?:my|the|every|each) (?:level|score|grade|rating)\s*(?:must|should|has to|shall|will)\s+be\s+(?:[45]|five|the highest|maximum)\b",
     r"\bi (?:deserve|should get|must get|want)\s+" + _TOP,
     r"\b(?:the|this) candidate (?:has |have |clearly |always |consistently |also |fully )*"

@@ -52,14 +52,14 @@ def _evidence(one: Heard, supports: bool) -> Evidence:
 
 
 def _missing(competency: Competency, support: Sequence[Heard], level: int) -> tuple[str, ...]:
-    """What was not heard, beginning with what the next level needs: the plain indicators up to 3, the strong ones above."""
+    """What was not heard and the next level needs: any indicator below 3, from 3 on the strong ones while there are any."""
     if level == LEVELS[-1]:
         return ()
     heard = {one.id for one in support}
     unheard = [indicator for indicator in competency.indicators if indicator.id not in heard]
-    strong_first = level >= 3
-    ordered = sorted(unheard, key=lambda indicator: (indicator.strength == 1) is strong_first)
-    return tuple(indicator.text for indicator in ordered[:MISSING])
+    strong = [indicator for indicator in unheard if indicator.strength == 2]
+    wanted = strong if level >= 3 and strong else unheard
+    return tuple(indicator.text for indicator in wanted[:MISSING])
 
 
 def _reasoning(support: Sequence[Heard], against: Sequence[Heard], caps: Sequence[Cap]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.judge.quotes import is_verified, verified
+from agent.judge.quotes import is_verified
 from agent.transcript import Transcript, Turn
 from agent.verdict import Evidence
 
@@ -34,9 +34,3 @@ def test_words_of_the_candidate_are_verified(quote: str) -> None:
 )
 def test_anything_else_is_not(turn: int, quote: str) -> None:
     assert not is_verified(Evidence(turn=turn, quote=quote), TALK)
-
-
-def test_only_the_verified_are_kept() -> None:
-    real, invented = Evidence(turn=2, quote="For now."), Evidence(turn=2, quote="For ever.")
-
-    assert verified((real, invented), TALK) == (real,)

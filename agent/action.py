@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 class Action(TypedDict, total=False):
     """What the candidate did. `start` carries the session's terms, `message` the text, `silence` the seconds."""
 
-    type: Literal["start", "message", "silence", "leave", "time_up"]
+    type: Literal["start", "message", "silence", "leave"]
     text: str
     to: str | None
     seconds: float | None

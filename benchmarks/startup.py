@@ -1,4 +1,7 @@
-"""What a person waits for: help, the brief, the first line. Each in a fresh process, on a pseudo-terminal."""
+"""What a person waits for: help, the brief, the first line. Each in a fresh process, on a pseudo-terminal.
+
+The bytecode has to be compiled, as set-up leaves it; without it every start compiles some 2,000 files.
+"""
 
 from __future__ import annotations
 

@@ -63,11 +63,6 @@ def opening(s: Situation) -> Plan:
     return Plan([_begin(s, s.stage.scenario.beats[0], lead=None)])
 
 
-def leave(s: Situation, reason: EndReason) -> Plan:
-    """Nothing more is said: the candidate left."""
-    return Plan([], ends=reason)
-
-
 def _overtime(s: Situation) -> EndReason | None:
     if s.time_is_up:
         return EndReason.TIME_UP

@@ -37,7 +37,7 @@ async def enter(state: State) -> Entry:
     """Where a turn begins. Routers are coroutines, because LangGraph runs plain functions in a thread of their own."""
     if not state.get("scene"):
         return "open"
-    return "close" if (state.get("action") or {}).get("type") in ("leave", "time_up") or state["scene"]["ended"] else "observe"
+    return "close" if _action(state) == "leave" or state["scene"]["ended"] else "observe"
 
 
 async def leave(state: State) -> Literal["close", "__end__"]:
@@ -110,11 +110,10 @@ async def close(state: State, context: Context) -> State:
     scene = _scene(state)
     if scene["ended"]:
         return {"events": []}
-    action = (state.get("action") or {}).get("type")
-    asked = {"leave": EndReason.LEFT, "time_up": EndReason.TIME_UP}.get(action or "")
-    reason = asked or EndReason(state["ends"])
-    ended = Ended(at=context.clock(), reason=reason, ending=state.get("ending"))
-    return _update([] if asked else state["events"], scene, [ended])
+    left = _action(state) == "leave"
+    reason = EndReason.LEFT if left else EndReason(state["ends"])
+    ended = Ended(at=context.clock(), reason=reason, ending=None if left else state["ending"])
+    return _update([] if left else state["events"], scene, [ended])
 
 
 async def _say(move: Move, scene: Scene, context: Context) -> Line | None:
@@ -134,6 +133,10 @@ async def _say(move: Move, scene: Scene, context: Context) -> Line | None:
         point=move["point"],
         latency_ms=round(1000 * (now - began), 3),
     )
+
+
+def _action(state: State) -> str | None:
+    return (state.get("action") or {}).get("type")
 
 
 def _scene(state: State) -> Scene:

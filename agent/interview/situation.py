@@ -12,7 +12,7 @@ from agent.events import PositionMoved, TwistForced, TwistSettled
 from agent.interview.lines import sayable
 from agent.interview.stage import Stage
 from agent.move import Move, MoveKind
-from agent.observation import Act, Observation
+from agent.observation import Act, Echo, Observation
 from agent.persona import LineKind
 from agent.scenario import Beat, Point, TwistUse
 from agent.scene import Scene, elapsed
@@ -95,7 +95,8 @@ class Situation:
 
     def slots(self, **more: str) -> dict[str, str]:
         """The candidate's words that a line may pick up now."""
-        echo = self.seen["echo"]
+        seen = self.scene["seen"]
+        echo = seen["echo"] if seen else Echo(quote="", number="", term="")
         old = [claim["quote"] for claim in self.scene["claims"] if self.scene["answer_turn"] - claim["turn"] >= 2 * EARLIER_TURNS]
         earlier = old[-1] if old else ""
         return {"quote": echo["quote"], "number": echo["number"], "term": echo["term"], "earlier": earlier, **more}

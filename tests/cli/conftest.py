@@ -21,7 +21,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-PATIENCE = 120.0
+PATIENCE = 60.0
+_WHERE_IS_THE_CURSOR = b"\x1b[6n"
+_TAKES_PASTES = "\x1b[?2004h"
+READY = "⌨"
 _NOT_TEXT = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>78]|[\x00-\x09\x0b-\x1f]")
 
 
@@ -105,8 +108,8 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """All that was shown, without the terminal's control sequences."""
-        return _NOT_TEXT.sub("", self.raw)
+        """All that was shown, without the terminal's control sequences; `READY` where an answer is waited for."""
+        return _NOT_TEXT.sub("", self.raw.replace(_TAKES_PASTES, READY))
 
     def see(self, wanted: str) -> str:
         """Waits until something new on the screen fits the pattern `wanted`; returns what is new up to there."""
@@ -130,7 +133,7 @@ class Terminal:
 
     def send(self, line: str) -> None:
         """Types a line when asked for an answer."""
-        self.see("> |Your answer: ")
+        self.see(READY)
         self.type(f"{line}\r")
 
     def kill(self) -> None:
@@ -156,6 +159,8 @@ class Terminal:
         except OSError:
             return False
         self.raw += new.decode(errors="replace")
+        if _WHERE_IS_THE_CURSOR in new:
+            os.write(self._ours, b"\x1b[1;1R")
         return bool(new)
 
 

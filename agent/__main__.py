@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import NoReturn
 
 
 def main() -> None:
@@ -13,19 +15,43 @@ def main() -> None:
 
     _speak_utf8()
     try:
-        app()
+        _run(app)
     except HotseatError as error:
-        print(f"hotseat: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(2)
+        _end(2, str(error))
     except KeyboardInterrupt:
-        sys.exit(130)
+        _end(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        _forget_output()
+        _end(1)
+    except OSError as error:
+        _forget_output()
+        _end(
+            2, f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}; make room or check permissions, and try again"
+        )
+
+
+def _run(app: Callable[[], object]) -> None:
+    """Runs it, and writes out what is still buffered while a failure can be told."""
+    try:
+        app()
+    finally:
+        if sys.stdout:
+            sys.stdout.flush()
+
+
+def _end(code: int, sentence: str = "") -> NoReturn:
+    if sentence:
+        print(f"hotseat: {sentence}", file=sys.stderr)  # noqa: T201
+    sys.exit(code)
+
+
+def _forget_output() -> None:
+    """What is still buffered goes nowhere, so that Python does not try it again at the exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 

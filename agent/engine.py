@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -62,15 +62,15 @@ class Engine:
         self._contexts[context.stage.scenario.slug] = context
         self._stages[context.stage.scenario.slug] = context.stage
 
-    def warm(self, scenario: str) -> None:
-        """Embeds all sentences of a scenario and its rubric now, or takes them from the cache."""
+    def warm(self, scenario: str, stop: Callable[[], bool] = lambda: False) -> None:
+        """Embeds all sentences of a scenario and its rubric now, or takes them from the cache; ends early when told to stop."""
         stage, folder = self.stage(scenario), Settings.from_environment().cache_dir
-        prepare(self._embedder, _sentences(pattern for _, pattern in patterns(stage)), folder)
+        prepare(self._embedder, _sentences(pattern for _, pattern in patterns(stage)), folder, stop)
         observer = self.context(scenario).observer
-        if isinstance(observer, EmbeddedObserver):
+        if isinstance(observer, EmbeddedObserver) and not stop():
             observer.warm()
         graded = (one.heard for each in stage.rubric.competencies for one in (*each.indicators, *each.counter_indicators))
-        prepare(self._embedder, _sentences(graded), folder)
+        prepare(self._embedder, _sentences(graded), folder, stop)
 
     def rubric(self, name: str) -> Rubric:
         """A rubric by name, `slug` or `slug@version`."""

@@ -40,9 +40,8 @@ class TypedAnswers:
 
     is_person = True
 
-    def __init__(self, foot: Callable[[], str], *, plain: bool, commands: dict[str, str]) -> None:
+    def __init__(self, foot: Callable[[], str], *, commands: dict[str, str]) -> None:
         self._foot = foot
-        self._plain = plain
         self._commands = commands
         self._session: PromptSession[str] | None = None
 
@@ -54,7 +53,7 @@ class TypedAnswers:
         """
         began = time.monotonic()
         try:
-            text = self._prompt_session().prompt("\n> " if not self._plain else "Your answer: ", default=draft)
+            text = self._prompt_session().prompt("\n> ", default=draft)
         except EOFError:
             return None
         return Answer(text, round(time.monotonic() - began, 1))
@@ -68,12 +67,46 @@ class TypedAnswers:
                 key_bindings=_keys(),
                 multiline=True,
                 prompt_continuation="  ",
-                bottom_toolbar=None if self._plain else lambda: f" {self._foot()} · Enter sends, Alt+Enter new line, /help ",
-                refresh_interval=0 if self._plain else 1,
+                bottom_toolbar=lambda: f" {self._foot()} · Enter sends, Alt+Enter new line, /help ",
+                refresh_interval=1,
                 completer=WordCompleter(sorted(self._commands), sentence=True),
                 complete_while_typing=False,
             )
         return self._session
+
+
+class SpokenAnswers:
+    """A person with `--plain`: nothing is ever drawn twice, so a screen reader says each thing once.
+
+    Keys are those of `TypedAnswers`, where Python has readline; without it a line is an answer, and no draft survives.
+    """
+
+    is_person = True
+
+    def next(self, draft: str = "") -> Answer | None:
+        """What the person types.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C.
+        """
+        began = time.monotonic()
+        _put_before_the_cursor(draft)
+        try:
+            text = input("Your answer: ")
+        except EOFError:
+            return None
+        return Answer(text, round(time.monotonic() - began, 1))
+
+
+def _put_before_the_cursor(draft: str) -> None:
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.set_auto_history(False)
+    readline.parse_and_bind("set enable-bracketed-paste on")
+    readline.parse_and_bind(r'"\e\C-m": "\C-v\C-j"')
+    readline.set_startup_hook(lambda: readline.insert_text(draft))
 
 
 def _keys() -> KeyBindings:
@@ -86,7 +119,6 @@ def _keys() -> KeyBindings:
         event.current_buffer.validate_and_handle()
 
     @keys.add("escape", "enter")
-    @keys.add("c-j")
     def _new_line(event: KeyPressEvent) -> None:
         event.current_buffer.insert_text("\n")
 

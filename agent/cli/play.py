@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from agent.cli.screen import Screen
-from agent.cli.setup import Options, is_person, make_engine, make_screen, open_store
+from agent.cli.setup import Options, ask, is_person, make_engine, make_screen, open_store
 from agent.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,13 +29,13 @@ def play(options: Options) -> None:
     interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine)
     warm_up = _warming(engine, scenario)
     screen.brief(stage, terms_of(interview))
-    warm_up.start()
-    if is_person(options):
-        _wait_for_enter(screen)
-    warm_up.wait_for_first()
-    with open_store() as store:
-        interview.use(store)
-        play_out(interview, screen, options, warm_up)
+    with running(warm_up):
+        if is_person(options):
+            _wait_for_enter(screen)
+        warm_up.wait_for_first()
+        with open_store() as store:
+            interview.use(store)
+            play_out(interview, screen, options, warm_up)
 
 
 def resume(session: str, options: Options) -> None:
@@ -47,11 +49,21 @@ def resume(session: str, options: Options) -> None:
         if interview.is_over:
             raise InputError(f"session {interview.session!r} is over; show it with: hotseat replay {interview.session}")
         warm_up = _warming(engine, interview.stage.scenario.slug)
-        warm_up.start()
-        screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
-        for turn in interview.transcript.turns[-4:]:
-            screen.text(f"\n{turn.speaker}: {turn.text}")
-        play_out(interview, screen, options, warm_up)
+        with running(warm_up):
+            screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
+            for turn in interview.transcript.turns[-4:]:
+                screen.text(f"\n{turn.speaker}: {turn.text}")
+            play_out(interview, screen, options, warm_up)
+
+
+@contextmanager
+def running(warm_up: WarmUp) -> Iterator[None]:
+    """Lets a warm-up run beside what happens inside."""
+    warm_up.start()
+    try:
+        yield
+    finally:
+        warm_up.stop()
 
 
 def play_out(interview: Interview, screen: Screen, options: Options, warm_up: WarmUp) -> None:
@@ -101,7 +113,7 @@ def pick(engine: Engine, screen: Screen, *, is_person: bool) -> str:
         scenario = engine.library.scenario(name)
         screen.text(f"{number}. {scenario.title} ({name}), difficulty {scenario.difficulty}, {scenario.minutes} minutes")
     while True:
-        picked = input("Number or name: ").strip()
+        picked = ask("Number or name: ").strip()
         if picked in names:
             return picked
         if picked.isdecimal() and 1 <= int(picked) <= len(names):
@@ -111,23 +123,23 @@ def pick(engine: Engine, screen: Screen, *, is_person: bool) -> str:
 
 def make_answers(options: Options, interview: Interview, screen: Screen) -> Answers:
     """Where the answers come from."""
-    from agent.cli.answers import TypedAnswers, WrittenAnswers
+    from agent.cli.answers import SpokenAnswers, TypedAnswers, WrittenAnswers
     from agent.cli.commands import HELP
 
-    if is_person(options):
-        return TypedAnswers(lambda: screen.clock(interview), plain=screen.plain, commands=HELP)
-    return WrittenAnswers.read(options.answers)
+    if not is_person(options):
+        return WrittenAnswers.read(options.answers)
+    return SpokenAnswers() if screen.plain else TypedAnswers(lambda: screen.clock(interview), commands=HELP)
 
 
 def _wait_for_enter(screen: Screen) -> None:
     screen.text()
-    input("Press Enter when you are ready. ")
+    ask("Press Enter when you are ready. ")
 
 
 def _warming(engine: Engine, scenario: str) -> WarmUp:
     from agent.cli.table import WarmUp
 
-    return WarmUp(_load_machine, lambda: engine.warm(scenario))
+    return WarmUp(_load_machine, lambda stop: engine.warm(scenario, stop))
 
 
 def _load_machine() -> None:

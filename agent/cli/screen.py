@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import textwrap
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from agent.cli.quiet import no_echo
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,9 +76,21 @@ class Screen:
 
     def says(self, utterances: Sequence[Utterance], stage: Stage) -> None:
         """Lines of personas, each after the pause of somebody typing."""
-        for utterance in utterances:
-            self._typing(utterance)
-            self._line(utterance, list(stage.personas).index(utterance.persona))
+        with no_echo():
+            for utterance in utterances:
+                self._typing(utterance)
+                self._line(utterance, list(stage.personas).index(utterance.persona))
+
+    @contextmanager
+    def waiting(self, why: str) -> Iterator[None]:
+        """Shows why nothing happens inside."""
+        if not self._moves:
+            yield
+            return
+        from rich.text import Text
+
+        with no_echo(), self.console.status(Text(why, style="dim"), spinner="dots"):
+            yield
 
     def said(self, answer: str) -> None:
         """An answer of the candidate, where it does not stand on the screen already."""
@@ -86,6 +101,10 @@ class Screen:
         """The candidate has spoken; the next line names its speaker again."""
         self._last_speaker = "You"
 
+    @property
+    def _moves(self) -> bool:
+        return not self.plain and self.console.is_terminal
+
     def _introduction(self, stage: Stage, persona: str) -> str:
         return f"{stage.name(persona)}, {stage.title(persona)}. {unwrap(stage.personas[persona].public)}"
 
@@ -95,7 +114,7 @@ class Screen:
         self.text(body)
 
     def _typing(self, utterance: Utterance) -> None:
-        if not self.pauses or self.plain or not self.console.is_terminal:
+        if not self.pauses or not self._moves:
             return
         from rich.text import Text
 

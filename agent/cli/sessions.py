@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agent.cli.grading import show, write
-from agent.cli.setup import Options, make_engine, make_screen, open_store
+from agent.cli.setup import Options, ask, make_engine, make_screen, open_store
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
@@ -69,7 +69,7 @@ def delete(session: str, *, yes: bool) -> str | None:
     """Deletes a session for good, after asking; returns its id, or None when the user said no."""
     with open_store() as store:
         found = store.resolve(session)
-        if not yes and input(f"Delete session {found} for good? [y/N] ").strip().lower() not in ("y", "yes"):
+        if not yes and ask(f"Delete session {found} for good? [y/N] ").strip().lower() not in ("y", "yes"):
             return None
         store.delete(found)
         return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.screen import Screen
+from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.engine import Engine
@@ -32,6 +33,18 @@ class Options:
 def is_person(options: Options) -> bool:
     """Whether somebody types the answers."""
     return options.answers is None and sys.stdin.isatty()
+
+
+def ask(question: str) -> str:
+    """What the user answers to the program itself.
+
+    Raises:
+        InputError: the input ends before there is an answer.
+    """
+    try:
+        return input(question)
+    except EOFError as error:
+        raise InputError(f"the input ended at the question {question.strip()!r}; start again when you like") from error
 
 
 def make_screen(options: Options) -> Screen:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,17 +17,18 @@ from agent.session import Interview, checked_answer
 class WarmUp(threading.Thread):
     """Loads what is slow while the person reads: `first` for the first line, `then` for the first answer.
 
-    A failure is raised where the work is waited for.
+    A failure is raised where the work is waited for. `then` is given a function that says when to stop.
     """
 
     HEAD_START = 0.5
     """Seconds that the first line has for itself before the rest is loaded."""
 
-    def __init__(self, first: Callable[[], object], then: Callable[[], object]) -> None:
+    def __init__(self, first: Callable[[], object], then: Callable[[Callable[[], bool]], object]) -> None:
         super().__init__(daemon=True)
         self._first = first
         self._then = then
         self._ready = threading.Event()
+        self._stopped = threading.Event()
         self._failure: BaseException | None = None
 
     def run(self) -> None:
@@ -36,8 +36,8 @@ class WarmUp(threading.Thread):
         try:
             self._first()
             self._ready.set()
-            time.sleep(self.HEAD_START)
-            self._then()
+            self._stopped.wait(self.HEAD_START)
+            self._then(self._stopped.is_set)
         except BaseException as failure:
             self._failure = failure
         finally:
@@ -52,6 +52,11 @@ class WarmUp(threading.Thread):
         """Returns when everything is loaded."""
         self.join()
         self._raise()
+
+    def stop(self) -> None:
+        """Ends the work; to be called before the process ends, which would tear the thread off."""
+        self._stopped.set()
+        self.join()
 
     def _raise(self) -> None:
         if self._failure:
@@ -99,9 +104,13 @@ class Table:
             self.screen.answered()
         else:
             self.screen.said(answer.text)
-        if self.warm_up:
-            self.warm_up.wait()
-        self.screen.says(self.interview.say(answer.text, seconds=answer.seconds), self.interview.stage)
+        if self.warm_up and self.warm_up.is_alive():
+            with self.screen.waiting("One moment: the people are reading up on the scene, which takes a while the first time"):
+                self.warm_up.wait()
+        speaker = self.interview.scene["last_speaker"] or self.interview.stage.host
+        with self.screen.waiting(f"{self.interview.stage.name(speaker)} is listening"):
+            said = self.interview.say(answer.text, seconds=answer.seconds)
+        self.screen.says(said, self.interview.stage)
         return True
 
     def _command(self, text: str) -> bool:

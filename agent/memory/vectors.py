@@ -10,7 +10,8 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def prepare(embedder: Embedder, texts: Iterable[str], folder: Path) -> None:
-    """Embeds `texts`, taking what an earlier start left in `folder` and leaving the rest there.
+def prepare(embedder: Embedder, texts: Iterable[str], folder: Path, stop: Callable[[], bool]) -> None:
+    """Embeds `texts`, taking what an earlier start left in `folder` and leaving the rest there; ends early when told to stop.
 
     A file that cannot be read or written is no error: the sentences are embedded again.
     """
@@ -34,9 +35,10 @@ def prepare(embedder: Embedder, texts: Iterable[str], folder: Path) -> None:
     file = folder / f"vectors-{loaded.id}.npz"
     kept = _read(file)
     loaded.keep({wanted[key]: kept[key] for key in wanted.keys() & kept.keys()})
-    missing = {key: text for key, text in wanted.items() if key not in kept}
-    if missing:
-        _write(file, {**kept, **dict(zip(missing, loaded.embed(list(missing.values())), strict=True))})
+    missing = ((key, text) for key, text in wanted.items() if key not in kept)
+    made = {key: loaded.embed([text])[0] for key, text in takewhile(lambda _: not stop(), missing)}
+    if made:
+        _write(file, {**kept, **made})
 
 
 def _key(text: str) -> str:

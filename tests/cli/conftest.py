@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 _WHERE_IS_THE_CURSOR = b"\x1b[6n"
 _TAKES_PASTES = "\x1b[?2004h"
 READY = "⌨"

@@ -117,6 +117,7 @@ def _left_out(s: Situation) -> Iterator[Move]:
 
 
 def _lead(s: Situation) -> LineKind | None:
-    if s.rng.random() > LEAD_SHARE:
+    """A reaction to go before the follow-up, now and then; none right after a fact was told."""
+    if s.seen["facts"] or s.rng.random() > LEAD_SHARE:
         return None
     return next((kind for act, kind in _REACTIONS if act in s.acts), "react_plain")

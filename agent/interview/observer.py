@@ -37,7 +37,7 @@ _SECOND_QUESTION = re.compile(
 )
 FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
 FACT_THRESHOLD = 0.55
-POINT_THRESHOLD = 0.52
+POINT_THRESHOLD = 0.57
 ACT_THRESHOLD = 0.40
 OFF_TOPIC_THRESHOLD = 0.50
 NOT_ACTS_OF_A_SENTENCE = ("question", "number", "jargon", "too_short", "rambling")

@@ -29,7 +29,7 @@ HOSTILE = r"""# head
 
 
 def rendered(text: str) -> str:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
+    return str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
 
 
 def talk(answer: str) -> Transcript:

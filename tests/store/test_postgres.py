@@ -45,7 +45,8 @@ def test_a_session_cannot_begin_twice_or_be_played_twice(server, start, turn):
 
 def test_of_writers_at_once_one_wins(server, start, turn):
     server.append("one", 0, [start()])
-    barrier, outcomes = Barrier(4), []
+    barrier = Barrier(4)
+    outcomes: list[int | None] = []
 
     def write(number: int) -> None:
         with LogStore.open(_URL) as mine:

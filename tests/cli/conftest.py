@@ -205,3 +205,13 @@ def terminal(forks: Forks) -> Iterator[Callable[..., Terminal]]:
     for one in started:
         if one._code is None:
             one.kill()
+
+
+@pytest.fixture(scope="session")
+def parcels(hotseat: Callable[..., Done], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment that has a small scene called `parcels`, with its sentences embedded already."""
+    folder = tmp_path_factory.mktemp("parcels")
+    environment = {"HOTSEAT_LIBRARY": str(folder), "HOTSEAT_HOME": str(folder / "home")}
+    assert hotseat("library", "new", "scenario", "parcels", "--dir", folder, **environment).code == 0
+    assert hotseat("play", "parcels", stdin="Hello.\n/leave", **environment).code == 0
+    return {"HOTSEAT_LIBRARY": str(folder)}

@@ -22,7 +22,7 @@ from agent.rubric import Rubric
 from agent.transcript import Transcript, Turn
 from agent.verdict import Evidence, GradeReport, State
 
-TRIPLES = yaml.safe_load((Path(__file__).parent / "triples.yaml").read_text(encoding="utf-8"))
+TRIPLES = yaml.safe_load((Path(__file__).parents[2] / "evals" / "triples" / "first.yaml").read_text(encoding="utf-8"))
 STRONG = {triple["domain"]: triple["strong"] for triple in TRIPLES}
 WEAK = {triple["domain"]: triple["weak"] for triple in TRIPLES}
 PADDING = (

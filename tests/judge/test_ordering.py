@@ -13,11 +13,11 @@ from agent.prose import words
 from agent.rubric import Rubric
 from agent.verdict import GradeReport
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parents[2] / "evals" / "triples"
 TRIPLES = [
     triple
-    for name in ("triples.yaml", "triples_later.yaml", "triples_last.yaml")
-    for triple in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    for name in ("first.yaml", "later.yaml", "last.yaml")
+    for triple in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]
 IDS = [f"{triple['competency']}, {triple['domain']}" for triple in TRIPLES]
 

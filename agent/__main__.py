@@ -13,6 +13,7 @@ def main() -> None:
     from agent.cli.app import app
     from agent.errors import HotseatError
 
+    _open_closed_streams()
     _speak_utf8()
     try:
         _run(app)
@@ -48,6 +49,13 @@ def _end(code: int, sentence: str = "") -> NoReturn:
 def _forget_output() -> None:
     """What is still buffered goes nowhere, so that Python does not try it again at the exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """A standard stream that was closed before the start (`<&-`) gives and keeps nothing, where Python has None for it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _speak_utf8() -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.action import Action
@@ -64,13 +65,22 @@ class Engine:
 
     def warm(self, scenario: str, stop: Callable[[], bool] = lambda: False) -> None:
         """Embeds all sentences of a scenario and its rubric now, or takes them from the cache; ends early when told to stop."""
-        stage, folder = self.stage(scenario), Settings.from_environment().cache_dir
-        prepare(self._embedder, _sentences(pattern for _, pattern in patterns(stage)), folder, stop)
+        self.hear(scenario, stop)
+        self.prepare(self.stage(scenario).rubric, stop)
+
+    def hear(self, scenario: str, stop: Callable[[], bool] = lambda: False) -> None:
+        """Readies the observer of a scenario."""
         observer = self.context(scenario).observer
-        if isinstance(observer, EmbeddedObserver) and not stop():
+        if not isinstance(observer, EmbeddedObserver) or observer.is_warm:
+            return
+        prepare(self._embedder, _sentences(pattern for _, pattern in patterns(self.stage(scenario))), _cache(), stop)
+        if not stop():
             observer.warm()
-        graded = (one.heard for each in stage.rubric.competencies for one in (*each.indicators, *each.counter_indicators))
-        prepare(self._embedder, _sentences(graded), folder, stop)
+
+    def prepare(self, rubric: Rubric, stop: Callable[[], bool] = lambda: False) -> None:
+        """Readies the judge for a rubric."""
+        heard = (one.heard for each in rubric.competencies for one in (*each.indicators, *each.counter_indicators))
+        prepare(self._embedder, _sentences(heard), _cache(), stop)
 
     def rubric(self, name: str) -> Rubric:
         """A rubric by name, `slug` or `slug@version`."""
@@ -85,12 +95,18 @@ class Engine:
 
     async def turn(self, scenario: str, action: Action, scene: Scene | None) -> tuple[Sequence[Event], Scene]:
         """One run of the graph: the new events, and the scene with them in."""
+        if action["type"] == "message":
+            self.hear(scenario)
         state = await compiled_graph().ainvoke({"action": action, "scene": scene, "events": []}, context=self.context(scenario))
         return [parse_event(event) for event in state["events"]], state["scene"]
 
     @cached_property
     def _embedder(self) -> Embedder:
         return self.embedder or LazyEmbedder()
+
+
+def _cache() -> Path:
+    return Settings.from_environment().cache_dir
 
 
 def _sentences(patterns: Iterable[Pattern]) -> list[str]:

@@ -41,8 +41,9 @@ async def agrade(
     if isinstance(source, Interview):
         return await _grade_interview(source, rubric, judge)
     engine = engine or default_engine()
-    transcript = _transcript(source, candidate)
-    return await (judge or engine.judge).grade(transcript, engine.rubric(rubric or DEFAULT_RUBRIC))
+    transcript, chosen = _transcript(source, candidate), engine.rubric(rubric or DEFAULT_RUBRIC)
+    engine.prepare(chosen)
+    return await (judge or engine.judge).grade(transcript, chosen)
 
 
 def grade(
@@ -56,6 +57,7 @@ async def _grade_interview(interview: Interview, rubric: str | None, judge: Judg
     chosen = interview.engine.rubric(rubric) if rubric else interview.stage.rubric
     if interview.mode == "assessed" and not rubric:
         _pinned_rubric_stands(interview)
+    interview.engine.prepare(chosen)
     report = await (judge or interview.engine.judge).grade(interview.transcript, chosen)
     return report.model_copy(update={"context": grading_context(interview.events)})
 

@@ -65,6 +65,7 @@ class Scene(TypedDict):
     questions_in_a_row: int
     last_speaker: str | None
     last_line: str
+    last_move: str
     last_pushback: int
     hints: dict[str, int]
     ended: str | None
@@ -76,7 +77,7 @@ def empty_scene() -> Scene:
         session="", scenario="", mode="practice", seed=0, minutes=0.0, started_at=0.0, now=0.0, paused_at=None, paused=0.0,
         turns=0, spoken=0, answer="", answer_turn=0, seen=None, beat=None, beat_turn=0, followups=0, beats=[], points=[],
         probed=[], ask=None, point=None, pressed=[], facts={}, positions={}, twists={}, templates=[], moves={}, claims=[],
-        questions_in_a_row=0, last_speaker=None, last_line="", last_pushback=0, hints={}, ended=None,
+        questions_in_a_row=0, last_speaker=None, last_line="", last_move="", last_pushback=0, hints={}, ended=None,
     )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _started(scene: Scene, event: Any) -> None:
 def _line(scene: Scene, event: Any) -> None:
     scene["spoken"] += 1
     scene["last_speaker"], scene["last_line"] = event.speaker, event.text
+    scene["last_move"] = event.move
     scene["templates"].extend(event.templates)
     scene["moves"][event.move] = scene["moves"].get(event.move, 0) + 1
     _leave_open(scene, event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
@@ -87,6 +88,16 @@ def test_the_exchange_in_the_readme_is_what_is_printed() -> None:
 
     assert printed.exit_code == 0
     assert [shown for shown in _exchange() if shown not in lines] == [], "play it again and cut anew"
+
+
+def test_the_graph_runs_as_langgraph_s_server_runs_it() -> None:
+    """The server hands `configurable` over as the run's context too."""
+    from agent.serving import make_graph
+
+    config: Any = {"configurable": {"scenario": "fraud-trade-off"}}
+    state = asyncio.run(make_graph(config).ainvoke({"messages": []}, config, context=config["configurable"]))
+
+    assert [message.name for message in state["messages"]] == ["product-manager"]
 
 
 def _exchange() -> list[str]:

@@ -145,17 +145,26 @@ class WrittenAnswers:
         Raises:
             InputError: there is no such file, or it is no text, or it is far too long.
         """
-        name = str(file) if file and str(file) != "-" else "standard input"
+        file = None if str(file) == "-" else file
+        name = str(file or "standard input")
         try:
-            data = file.read_bytes() if file and str(file) != "-" else sys.stdin.buffer.read(MAX_FILE + 1)
+            data = _bytes_of(file)
         except OSError as error:
-            raise InputError(f"cannot read answers from {name}: {error.strerror}") from error
+            raise InputError(f"cannot read answers from {name}: {error.strerror}; check the path and its permissions") from error
         if len(data) > MAX_FILE:
             raise InputError(f"{name} has more than {MAX_FILE:,} bytes; that is no list of answers")
         try:
             return cls(data.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise InputError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again") from error
+
+
+def _bytes_of(file: Path | None) -> bytes:
+    """At most one byte more than is allowed, also of a file without an end."""
+    if file is None:
+        return sys.stdin.buffer.read(MAX_FILE + 1)
+    with file.open("rb") as stream:
+        return stream.read(MAX_FILE + 1)
 
 
 def _split(text: str) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from enum import Enum
 
 from agent.cli.screen import Screen, unwrap
-from agent.errors import HotseatError
-from agent.events import FactRevealed, Noted, TwistFired
+from agent.errors import HotseatError, SequenceConflict
+from agent.events import FactRevealed, Line, Noted, TwistFired
+from agent.interview.stage import Stage
 from agent.scene import effective
 from agent.session import Interview
 
@@ -38,7 +39,11 @@ def is_command(text: str) -> bool:
 
 
 def run(text: str, interview: Interview, screen: Screen) -> After:
-    """Carries a command out."""
+    """Carries a command out.
+
+    Raises:
+        SequenceConflict: another terminal went on with this session.
+    """
     name, _, rest = text.partition(" ")
     if name in ("/pause", "/leave"):
         return After.PAUSE if name == "/pause" else After.LEAVE
@@ -48,6 +53,8 @@ def run(text: str, interview: Interview, screen: Screen) -> After:
         return After.GO_ON
     try:
         action(interview, screen, rest.strip())
+    except SequenceConflict:
+        raise
     except HotseatError as error:
         screen.note(str(error))
     return After.GO_ON
@@ -79,15 +86,18 @@ def _notes(interview: Interview, screen: Screen, rest: str) -> None:
         interview.note(rest)
         screen.note("Noted.")
         return
-    lines = [line for event in effective(interview.events) if (line := _noted(event, interview))]
+    stage, events = interview.stage, effective(interview.events)
+    void = {fact for event in events if isinstance(event, TwistFired) for fact in stage.uses[event.twist].voids}
+    lines = [line for event in events if (line := _noted(event, stage, void))]
     screen.text("\n".join(f"- {line}" for line in lines) or "Nothing yet: nobody has told you anything you did not know.")
 
 
-def _noted(event: object, interview: Interview) -> str:
+def _noted(event: object, stage: Stage, void: set[str]) -> str:
     if isinstance(event, FactRevealed):
-        return f"{interview.stage.name(event.by)} told you: {interview.stage.facts[event.fact].short}"
-    if isinstance(event, TwistFired):
-        return f"{interview.stage.name(event.by)}: {interview.stage.twists[event.twist].title}"
+        gone = " (no longer true)" if event.fact in void else ""
+        return f"{stage.name(event.by)} told you: {stage.facts[event.fact].short}{gone}"
+    if isinstance(event, Line) and event.move == "news":
+        return f"{stage.name(event.speaker)}: {event.text}"
     return f"Your note: {event.text}" if isinstance(event, Noted) else ""
 
 

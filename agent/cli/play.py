@@ -12,13 +12,14 @@ from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.cli.answers import Answers
-    from agent.cli.table import WarmUp
+    from agent.cli.table import Table, WarmUp
     from agent.engine import Engine
     from agent.session import Interview
 
 
 def play(options: Options) -> None:
     """A new session from the brief to the report."""
+    from agent.cli.table import Table
     from agent.session import Interview
 
     screen = make_screen(options)
@@ -28,6 +29,7 @@ def play(options: Options) -> None:
     mode = "assessed" if options.assessed else "practice"
     interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine)
     warm_up = _warming(engine, scenario)
+    answers = make_answers(options, interview, screen)
     screen.brief(stage, terms_of(interview))
     with running(warm_up):
         if is_person(options):
@@ -35,11 +37,12 @@ def play(options: Options) -> None:
         warm_up.wait_for_first()
         with open_store() as store:
             interview.use(store)
-            play_out(interview, screen, options, warm_up)
+            play_out(Table(interview, screen, answers, warm_up), options)
 
 
 def resume(session: str, options: Options) -> None:
     """A paused or crashed session, from where its log ends."""
+    from agent.cli.table import Table
     from agent.session import Interview
 
     screen = make_screen(options)
@@ -49,11 +52,12 @@ def resume(session: str, options: Options) -> None:
         if interview.is_over:
             raise InputError(f"session {interview.session!r} is over; show it with: hotseat replay {interview.session}")
         warm_up = _warming(engine, interview.stage.scenario.slug)
+        answers = make_answers(options, interview, screen)
         with running(warm_up):
             screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
             for turn in interview.transcript.turns[-4:]:
                 screen.text(f"\n{turn.speaker}: {turn.text}")
-            play_out(interview, screen, options, warm_up)
+            play_out(Table(interview, screen, answers, warm_up), options)
 
 
 @contextmanager
@@ -66,19 +70,17 @@ def running(warm_up: WarmUp) -> Iterator[None]:
         warm_up.stop()
 
 
-def play_out(interview: Interview, screen: Screen, options: Options, warm_up: WarmUp) -> None:
+def play_out(table: Table, options: Options) -> None:
     """Plays a session to its end or to a pause, then grades it."""
     from agent.cli.grading import grade_session
-    from agent.cli.table import Table
 
-    table = Table(interview, screen, make_answers(options, interview, screen), warm_up)
     over = table.play()
     if not over and is_person(options):
         return
-    if not interview.transcript.candidate_turns:
-        screen.note("Nothing was said, so there is nothing to grade.")
+    if not table.interview.transcript.candidate_turns:
+        table.screen.note("Nothing was said, so there is nothing to grade.")
     elif options.grade:
-        grade_session(interview, screen)
+        grade_session(table.interview, table.screen)
 
 
 def terms_of(interview: Interview) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -39,7 +40,7 @@ class Screen:
         if self._console is None:
             from rich.console import Console
 
-            made = Console(no_color=not self.color, highlight=False, soft_wrap=self.plain, emoji=False)
+            made = Console(no_color=not self.color, highlight=False, soft_wrap=self.plain and not sys.stdout.isatty(), emoji=False)
             if not self.plain and made.width > WIDEST:
                 made.width = WIDEST
             self._console = made
@@ -68,8 +69,8 @@ class Screen:
         for title, body in (("The situation", scenario.brief), ("You", scenario.you), ("Your goal", scenario.goal)):
             self._section(title, unwrap(body))
         self._section("In the room", "\n".join(self._introduction(stage, member.persona) for member in scenario.cast))
-        graded = ", ".join(competency.replace("_", " ") for competency in scenario.competencies)
-        self._section("What is graded", f"{graded[:1].upper()}{graded[1:]}. Rubric {scenario.rubric}.")
+        graded = [each.name for each in stage.rubric.competencies if each.id in scenario.competencies]
+        self._section("What is graded", f"{', '.join(graded)}. Rubric {stage.rubric.name}.")
         self.text()
         for term in terms:
             self.note(term)
@@ -85,7 +86,8 @@ class Screen:
     def waiting(self, why: str) -> Iterator[None]:
         """Shows why nothing happens inside."""
         if not self._moves:
-            yield
+            with no_echo():
+                yield
             return
         from rich.text import Text
 

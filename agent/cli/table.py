@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.cli import commands
 from agent.cli.answers import Answer, Answers
 from agent.cli.commands import After
 from agent.cli.screen import Screen
 from agent.errors import AnswerError
+from agent.prose import clean
 from agent.session import Interview, checked_answer
 
 
@@ -28,6 +29,7 @@ class WarmUp(threading.Thread):
         self._first = first
         self._then = then
         self._ready = threading.Event()
+        self._wanted = threading.Event()
         self._stopped = threading.Event()
         self._failure: BaseException | None = None
 
@@ -36,7 +38,7 @@ class WarmUp(threading.Thread):
         try:
             self._first()
             self._ready.set()
-            self._stopped.wait(self.HEAD_START)
+            self._wanted.wait(self.HEAD_START)
             self._then(self._stopped.is_set)
         except BaseException as failure:
             self._failure = failure
@@ -50,12 +52,14 @@ class WarmUp(threading.Thread):
 
     def wait(self) -> None:
         """Returns when everything is loaded."""
+        self._wanted.set()
         self.join()
         self._raise()
 
     def stop(self) -> None:
         """Ends the work; to be called before the process ends, which would tear the thread off."""
         self._stopped.set()
+        self._wanted.set()
         self.join()
 
     def _raise(self) -> None:
@@ -71,25 +75,31 @@ class Table:
     screen: Screen
     answers: Answers
     warm_up: WarmUp | None = None
+    _unheard: bool = field(default=False, init=False)
 
     def play(self) -> bool:
         """Plays until the scene is over (True) or paused (False)."""
-        if not self.interview.is_started:
-            self.screen.says(self.interview.start(), self.interview.stage)
-        self.interview.unpause()
         try:
+            self._sit_down()
             while not self.interview.is_over:
                 if not self._turn():
                     return self._pause()
         except KeyboardInterrupt:
+            if not self.interview.is_started:
+                raise
             return self._pause()
         return True
+
+    def _sit_down(self) -> None:
+        if not self.interview.is_started:
+            self.screen.says(self.interview.start(), self.interview.stage)
+        self.interview.unpause()
 
     def _turn(self, draft: str = "") -> bool:
         answer = self.answers.next(draft)
         if answer is None:
             return False
-        text = answer.text.strip()
+        text = clean(answer.text)
         if commands.is_command(text):
             return self._command(text)
         try:
@@ -103,13 +113,15 @@ class Table:
         if self.answers.is_person:
             self.screen.answered()
         else:
-            self.screen.said(answer.text)
+            self.screen.said(clean(answer.text))
+        self._unheard = True
         if self.warm_up and self.warm_up.is_alive():
             with self.screen.waiting("One moment: the people are reading up on the scene, which takes a while the first time"):
                 self.warm_up.wait()
         speaker = self.interview.scene["last_speaker"] or self.interview.stage.host
         with self.screen.waiting(f"{self.interview.stage.name(speaker)} is listening"):
             said = self.interview.say(answer.text, seconds=answer.seconds)
+        self._unheard = False
         self.screen.says(said, self.interview.stage)
         return True
 
@@ -124,5 +136,6 @@ class Table:
             return True
         if self.interview.scene["paused_at"] is None:
             self.interview.pause()
-        self.screen.note(f"\nPaused; everything is saved. Go on with: hotseat resume {self.interview.session}")
+        saved = "all but your last answer is saved, for nobody has heard it yet" if self._unheard else "everything is saved"
+        self.screen.note(f"\nPaused; {saved}. Go on with: hotseat resume {self.interview.session}")
         return False

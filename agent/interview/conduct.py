@@ -35,11 +35,12 @@ _RULES = (
 
 
 def conduct(s: Situation) -> Decision | None:
-    """The move for the first rule that applies, by whoever spoke last."""
+    """The move for the first rule that applies, by whoever was addressed or spoke last."""
+    by = s.seen["addressed"] or s.speaker
     for rule in _RULES:
-        pool = f"persona/{s.speaker}/{rule.kind}"
+        pool = f"persona/{by}/{rule.kind}"
         if _applies(rule, s) and _said(s, pool) < rule.at_most and s.can_say(pool):
-            return Decision([s.move("conduct", s.speaker, pool)], floor=rule.floor)
+            return Decision([s.move("conduct", by, pool)], floor=rule.floor)
     return None
 
 

@@ -145,15 +145,16 @@ def _unknown(s: Situation) -> Decision | None:
         return None
     by = s.seen["addressed"] or s.speaker
     patience = QUESTIONS_IN_A_ROW + round(2 * s.stage.personas[by].temperament.patience)
-    kind: LineKind = "enough_questions" if s.scene["questions_in_a_row"] >= patience else "unknown_question"
+    again = s.scene["last_move"] == "unknown"
+    kind: LineKind = "enough_questions" if again or s.scene["questions_in_a_row"] >= patience else "unknown_question"
     pool = f"persona/{by}/{kind}"
-    return Decision([s.move("unknown", by, pool)], floor=True) if s.can_say(pool) else None
+    return Decision([s.move("unknown", by, pool)], floor=not again) if s.can_say(pool) else None
 
 
 def _pushback(s: Situation) -> Decision | None:
     if s.beat is None or s.beat.kind not in ("core", "pressure") or s.running_twist or s.settled or s.changes:
         return None
-    if s.scene["turns"] - s.scene["last_pushback"] < PUSHBACK_EVERY or not s.seen["points"]:
+    if s.scene["turns"] - s.scene["last_pushback"] < PUSHBACK_EVERY or not s.seen["points"] or s.is_late:
         return None
     for name in _held(s):
         persona, position = name.split("/")
@@ -170,7 +171,7 @@ def _held(s: Situation) -> Iterable[str]:
 
 
 def _next_beat(s: Situation) -> Decision | None:
-    beat = _following(s)
+    beat = s.beats_left[-1] if s.beats_left and s.is_late and not s.waiting_twists else _following(s)
     if beat is None:
         return None
     hand_over = _hand_over(s, beat)
@@ -179,13 +180,13 @@ def _next_beat(s: Situation) -> Decision | None:
 
 
 def _following(s: Situation) -> Beat | None:
-    beats = list(s.stage.scenario.beats)
-    done = beats.index(s.beat) + 1 if s.beat else 0
-    return next((beat for beat in beats[done:] if not (beat.skip_if_heard and _all_heard(s, beat))), None)
+    return next((beat for beat in s.beats_left if not _is_answered(s, beat)), None)
 
 
-def _all_heard(s: Situation, beat: Beat) -> bool:
-    return all(point.id in s.scene["points"] for point in beat.points)
+def _is_answered(s: Situation, beat: Beat) -> bool:
+    """Whether all that the beat asks for came up before it was asked."""
+    may_be_skipped = beat.skip_if_heard or beat.kind in ("warmup", "core")
+    return may_be_skipped and bool(beat.points) and all(point.id in s.scene["points"] for point in beat.points)
 
 
 def _hand_over(s: Situation, beat: Beat) -> list[Move]:
@@ -218,7 +219,7 @@ def _closing(s: Situation, reason: EndReason) -> Plan:
     ending = next(ending for ending in (*s.stage.scenario.endings, s.stage.scenario.endings[-1]) if _reached(s, ending))
     host = s.stage.host
     kinds: list[tuple[MoveKind, str, str]] = [("ending", ending.by, f"ending/{ending.id}"), ("farewell", host, f"persona/{host}/farewell")]
-    if reason is not EndReason.ARC_FINISHED:
+    if reason is EndReason.TIME_UP:
         kinds[0] = ("time_up", host, f"persona/{host}/time_up")
     return Plan([s.move(kind, by, pool) for kind, by, pool in kinds if s.can_say(pool)], reason, ending.id)
 

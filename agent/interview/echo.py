@@ -10,6 +10,8 @@ from agent.prose import sentences, words
 from agent.recognition import any_of
 
 MIN_WORDS, MAX_WORDS = 3, 12
+ENOUGH = 1.3
+"""What a clause has to weigh to be worth quoting: more than a bare 'would'."""
 
 _BREAK = re.compile(
     r"\s*(?:(?<!\d),|,(?!\d)|[;:()\n])\s*|\s+[-–—]+\s+|[.!?…]+(?=\s|$)|"
@@ -35,6 +37,11 @@ _EMPTY = re.compile(
     r"\b(?:thank|thanks|hello|hi|sorry|question|good point|makes sense|of course|you said|you mentioned|i agree|agreed|worried|feel)\b",
     re.I,
 )
+_DANGLING = re.compile(
+    r"^(?:is|are|was|were|has|have|had|which|who|whom|that|than|as|of|with|without|for|to|from|by|in|on|at|many|more|less|of|when|where|while|until|unless|if|it|this|they)\b",
+    re.I,
+)
+_SCHEDULE = re.compile(r"\s?(?:seconds|minutes|hours|days|weeks|months|years|times|x)$", re.I)
 _NUMBER = re.compile(
     r"(?<![\w.])(?:[$€£]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|bn|thousand|million|billion))?\b"
     r"|\d[\d,]*(?:\.\d+)?\s?(?:%|percent|per cent|percentage points|ms|milliseconds|seconds|minutes|hours|days|weeks|months|"
@@ -53,7 +60,7 @@ def best_clause(answer: str) -> str:
     """The clause of 3 to 12 words that says most: a choice, a figure, a claim. Empty when there is none."""
     ranked = [(_weight(clause), -index, clause) for index, clause in enumerate(_clauses(answer))]
     weight, _, clause = max(ranked, default=(0.0, 0, ""))
-    return clause if weight >= 1 else ""
+    return clause if weight >= ENOUGH else ""
 
 
 def _clauses(answer: str) -> list[str]:
@@ -72,12 +79,18 @@ def _trim(clause: str) -> str:
 def _weight(clause: str) -> float:
     weight = 2.0 * bool(_STANCE.search(clause)) + 1.5 * bool(_NUMBER.search(clause)) + 1.0 * bool(_CLAIM.search(clause))
     length = len(words(clause))
-    return weight + 0.1 * min(length, 8) - 3.0 * bool(_EMPTY.search(clause)) + 0.3 * (4 <= length <= 9)
+    return (
+        weight + 0.1 * min(length, 8) - 3.0 * bool(_EMPTY.search(clause)) - 1.5 * bool(_DANGLING.search(clause)) + 0.3 * (4 <= length <= 9)
+    )
 
 
 def _number(answer: str) -> str:
-    match = _NUMBER.search(answer)
-    return match.group().strip() if match else ""
+    """The first figure that stands for a cost, a share or a count; spans of time and shares of a test group say too little."""
+    for match in _NUMBER.finditer(answer):
+        figure = match.group().strip()
+        if not _SCHEDULE.search(figure) and not re.match(r"\s+(?:of|on)\s+(?:the\s+)?(?:traffic|users)", answer[match.end() :], re.I):
+            return figure
+    return ""
 
 
 def _term(answer: str, jargon: Sequence[str]) -> str:

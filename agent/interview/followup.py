@@ -46,7 +46,7 @@ def press(s: Situation) -> Decision | None:
 
 def follow_up(s: Situation) -> Decision | None:
     """The next follow-up of this beat, while it has any left."""
-    if s.beat is None or s.scene["followups"] >= s.beat.followups or s.settled:
+    if s.beat is None or s.scene["followups"] >= s.beat.followups or s.settled or s.is_late:
         return None
     for option in _preferred(s):
         move = next(option(s), None)
@@ -91,7 +91,7 @@ def _any(s: Situation) -> Iterator[Move]:
 def _follow(s: Situation, kinds: list[tuple[Act, LineKind]]) -> Iterator[Move]:
     for act, kind in kinds:
         pool = f"persona/{s.speaker}/{kind}"
-        if act in s.acts and s.can_say(pool):
+        if act in s.acts and s.can_say(pool) and (act != "number" or s.slots()["number"]):
             yield s.move("follow", s.speaker, pool)
 
 
@@ -120,4 +120,5 @@ def _lead(s: Situation) -> LineKind | None:
     """A reaction to go before the follow-up, now and then; none right after a fact was told."""
     if s.seen["facts"] or s.rng.random() > LEAD_SHARE:
         return None
-    return next((kind for act, kind in _REACTIONS if act in s.acts), "react_plain")
+    fits = [(act, kind) for act, kind in _REACTIONS if act in s.acts and (act != "number" or s.slots()["number"])]
+    return fits[0][1] if fits else "react_plain"

@@ -20,7 +20,7 @@ def build_graph(context: Context | None = None) -> StateGraph[Any, Context, Any,
 
     from agent.interview.state import TurnState
 
-    graph: StateGraph[Any, Context, Any, Any] = StateGraph(TurnState, context_schema=Context)
+    graph: StateGraph[Any, Context, Any, Any] = StateGraph(TurnState, context_schema=None if context else Context)
     named = {"open": nodes.open_scene, "observe": nodes.observe, "direct": nodes.plan, "speak": nodes.speak, "close": nodes.close}
     for name, node in named.items():
         graph.add_node(name, _seated(node, context))

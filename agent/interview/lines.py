@@ -47,7 +47,7 @@ def choose(stage: Stage, scene: Scene, name: str, slots: Mapping[str, str], rng:
     if not left:
         return None
     personal = [index for index in left if _SLOT.search(lines[index])]
-    index = rng.choice(personal if personal and rng.random() < 0.75 else left)
+    index = rng.choice(personal if personal and rng.random() < 0.6 else left)
     return fill(lines[index], slots), template_id(name, index)
 
 

@@ -102,18 +102,18 @@ async def speak(state: State, context: Context) -> State:
         scene = fold(spoken, scene)
         events += [_dump(event) for event in (*decided, *spoken)]
         texts += [{"role": "assistant", "name": event.speaker, "content": event.text} for event in spoken]
-    return {"events": events, "scene": scene, "messages": texts, "moves": []}
+    return {"events": events, "scene": scene, "messages": texts, "moves": [], "action": None}
 
 
 async def close(state: State, context: Context) -> State:
     """Ends the log."""
     scene = _scene(state)
     if scene["ended"]:
-        return {"events": []}
+        return {"events": [], "action": None}
     left = _action(state) == "leave"
     reason = EndReason.LEFT if left else EndReason(state["ends"])
     ended = Ended(at=context.clock(), reason=reason, ending=None if left else state["ending"])
-    return _update([] if left else state["events"], scene, [ended])
+    return {**_update([] if left else state["events"], scene, [ended]), "action": None}
 
 
 async def _say(move: Move, scene: Scene, context: Context) -> Line | None:

@@ -20,16 +20,20 @@ TOO_SHORT = 4
 ASKING = re.compile(
     r"\?[\"')\s]*$|"
     r"^(?:and |but |so |ok,? |okay,? |first,? )*"
-    r"(?:what|how|who|which|why|when|where|whose|do|does|did|is|are|was|were|can|could|would|will|should|has|have|may)\s+"
-    r"(?:we|you|they|i|it|the|this|that|there|our|your|many|much|often|long|big|far|large|any|anyone|someone|happens?|"
-    r"is|are|does|do|did|was|has|have|would|will|can)\b|"
+    r"(?:(?:what|how|who|which|why|when|where|whose)"
+    r"(?:'s| (?:is|are|was|were|do|does|did|can|could|would|will|should|has|have|much|many|often|long|big|far|large|happens?|exactly|share|kind))\b|"
+    r"(?:do|does|did|is|are|was|were|can|could|would|will|should|has|have|may) "
+    r"(?:we|you|they|i|it|he|she|the|this|that|there|our|your|any|anyone|someone)\b)|"
     r"\b(?:tell me|i(?:'d| would) (?:like|want|love) to (?:know|understand|hear)|i need to (?:know|understand)|walk me through|do we know|"
     r"i(?:'m| am) (?:wondering|curious)|please (?:share|give|tell)|help me understand|i want to (?:know|understand))\b",
     re.IGNORECASE,
 )
 CHECK_IN = re.compile(
-    r"(?:make|makes|making) sense\?|(?:shall|should) i (?:go|continue|dig|elaborate)|is that (?:ok|okay|clear|fine|what you)|"
-    r"does that (?:help|answer|work|sound)|sound (?:good|fair|reasonable)\?|(?:ok|okay|fair|right|agreed|deal)\?$|want me to",
+    r"(?:make|makes|making) sense\?|(?:shall|should) i (?:go|continue|dig|elaborate)|is that (?:ok|okay|clear|fine|what you)|want me to|"
+    r"does that (?:help|answer|work|sound)|sound (?:good|fair|reasonable)\?|(?:ok|okay|fair|right|agreed|deal)\?$|anything else|"
+    r"(?:can|could|shall|should|may) (?:we|i) (?:stop|close|wrap|end|leave|go)|what do you (?:both |two )?think|"
+    r"(?:do|would|can|could) you (?:both |two |all )?(?:agree|accept|sign|live with|support)|are you (?:both |two |all )?(?:ok|okay|fine|with)|"
+    r"did i (?:get|understand)|have i (?:got|understood)",
     re.IGNORECASE,
 )
 _SECOND_QUESTION = re.compile(
@@ -56,6 +60,11 @@ class EmbeddedObserver:
     @cached_property
     def _recogniser(self) -> Recogniser:
         return Recogniser(dict(patterns(self._stage)), self._embedder)
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether its sentences are embedded."""
+        return "_recogniser" in self.__dict__
 
     def warm(self) -> None:
         """Embeds the stage's sentences now, so that the first answer does not wait for it."""
@@ -140,7 +149,7 @@ class _Found:
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
 
-_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.55, "hardening": 0.6, "behaviour": 0.52}
+_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.60, "hardening": 0.60, "behaviour": 0.56}
 
 
 def _threshold(kind: str, name: str) -> float:

@@ -17,6 +17,8 @@ from agent.persona import LineKind
 from agent.scenario import Beat, Point, TwistUse
 from agent.scene import Scene, elapsed
 
+LAST_WORDS = 2
+"""Turns kept free at the end, for the last word."""
 EARLIER_TURNS = 4
 """How many candidate turns back a claim has to lie to count as 'earlier'."""
 
@@ -93,13 +95,30 @@ class Situation:
         """Whether the time box is used up; never when there is none."""
         return 0 < self.scene["minutes"] <= self.minutes
 
+    @cached_property
+    def beats_left(self) -> list[Beat]:
+        """The beats of the arc that are still to come."""
+        beats = list(self.stage.scenario.beats)
+        return beats[beats.index(self.beat) + 1 :] if self.beat else beats
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the turns left are only just enough for the beats and twists to come."""
+        turns_left = self.stage.scenario.max_turns - self.scene["turns"]
+        return turns_left <= len(self.beats_left) + 2 * len(self.waiting_twists) + LAST_WORDS
+
     def slots(self, **more: str) -> dict[str, str]:
         """The candidate's words that a line may pick up now."""
         seen = self.scene["seen"]
         echo = seen["echo"] if seen else Echo(quote="", number="", term="")
         old = [claim["quote"] for claim in self.scene["claims"] if self.scene["answer_turn"] - claim["turn"] >= 2 * EARLIER_TURNS]
         earlier = old[-1] if old else ""
-        return {"quote": echo["quote"], "number": echo["number"], "term": echo["term"], "earlier": earlier, **more}
+        return {"quote": echo["quote"], "number": self._own_number(echo["number"]), "term": echo["term"], "earlier": earlier, **more}
+
+    def _own_number(self, number: str) -> str:
+        """The figure, unless somebody in the scene brought it up: nobody questions a figure they gave themselves."""
+        digits = "".join(character for character in number if character.isdigit() or character == ".")
+        return "" if digits in self.stage.given_numbers else number
 
     def can_say(self, pool: str, slots: dict[str, str] | None = None) -> bool:
         """Whether the pool has a line left."""

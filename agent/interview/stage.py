@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from agent.persona import Persona, Position
 from agent.rubric import Rubric
 from agent.scenario import Beat, CastMember, Fact, Point, Scenario, TwistUse
 from agent.twist import Twist
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,17 @@ class Stage:
             for member in self.scenario.cast
             for position in member.positions or self.personas[member.persona].positions
         }
+
+    @cached_property
+    def given_numbers(self) -> frozenset[str]:
+        """Every figure that the brief, a fact, a twist or a position brings into the room, in digits."""
+        facts = [line for fact in self.scenario.facts for line in (*fact.told, *(one for told in fact.told_by.values() for one in told))]
+        news = [line for use in self.scenario.twists for line in (*use.lines, *use.slots.values(), *self.twists[use.twist].lines)]
+        views = [line for position in self.positions.values() for line in (position.statement, *position.pushback)]
+        asked = [line for beat in self.scenario.beats for line in beat.lines]
+        papers = [artifact.text for artifact in self.scenario.artifacts]
+        given = " ".join([self.scenario.brief, *facts, *news, *views, *asked, *papers]).replace(",", "")
+        return frozenset(_FIGURE.findall(given))
 
     @property
     def host(self) -> str:

@@ -1,16 +1,14 @@
-"""The embedded sentence embedder: all-MiniLM-L6-v2, int8, run by onnxruntime from files that came with a package.
-
-Vectors do not depend on what else is embedded: int8 quantisation scales by batch, so every sentence is its own batch.
-"""
+"""The embedded sentence embedder: all-MiniLM-L6-v2, int8, run by onnxruntime from files that came with a package."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +24,7 @@ MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6
 TOKENIZER_FILE = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 DIMENSIONS = 384
 MAX_TOKENS = 128
+BATCH = 32
 KEPT_VECTORS = 20_000
 
 
@@ -67,31 +66,41 @@ class MiniLM:
 
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        return np.stack([self._vector(text) for text in texts])
+        with self._lock:
+            self._make_room()
+            self._learn([text for text in dict.fromkeys(texts) if text not in self._kept])
+            return np.stack([self._kept[text] for text in texts])
 
     def keep(self, vectors: dict[str, NDArray[np.float32]]) -> None:
         """Takes over vectors that were computed before."""
         self._kept.update(vectors)
 
-    def _vector(self, text: str) -> NDArray[np.float32]:
-        kept = self._kept.get(text)
-        if kept is None:
-            with self._lock:
-                if len(self._kept) >= KEPT_VECTORS:
-                    self._kept.clear()
-                kept = self._kept[text] = self._run(text)
-        return kept
+    def _make_room(self) -> None:
+        if len(self._kept) > KEPT_VECTORS:
+            self._kept.clear()
 
-    def _run(self, text: str) -> NDArray[np.float32]:
+    def _learn(self, texts: Sequence[str]) -> None:
+        """Embeds sentences of the same number of tokens together, so that none is padded."""
+        encoded = {text: self._tokenizer.encode(text).ids for text in texts}
+        for _, alike in groupby(sorted(texts, key=lambda text: len(encoded[text])), key=lambda text: len(encoded[text])):
+            for batch in batched(alike):
+                self._kept.update(zip(batch, self._run([encoded[text] for text in batch]), strict=True))
+
+    def _run(self, encoded: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         import numpy as np
 
-        encoded = self._tokenizer.encode(text)
-        ids = np.array([encoded.ids], dtype=np.int64)
-        mask = np.array([encoded.attention_mask], dtype=np.int64)
-        hidden = self._session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
-        pooled = (hidden * mask[..., None]).sum(axis=1)[0]
-        vector: NDArray[np.float32] = (pooled / np.linalg.norm(pooled)).astype(np.float32)
-        return vector
+        ids = np.array(encoded, dtype=np.int64)
+        hidden = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)})[0]
+        pooled = hidden.mean(axis=1)
+        vectors: NDArray[np.float32] = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True)).astype(np.float32)
+        return vectors
+
+
+def batched(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in lists of at most `BATCH`."""
+    left = iter(texts)
+    while batch := list(islice(left, BATCH)):
+        yield batch
 
 
 class ChromaDefault:

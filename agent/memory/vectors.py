@@ -11,11 +11,10 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.memory.embedder import LazyEmbedder, MiniLM, default_embedder
+from agent.memory.embedder import LazyEmbedder, MiniLM, batched, default_embedder
 from agent.protocols import Embedder
 
 if TYPE_CHECKING:
@@ -35,8 +34,11 @@ def prepare(embedder: Embedder, texts: Iterable[str], folder: Path, stop: Callab
     file = folder / f"vectors-{loaded.id}.npz"
     kept = _read(file)
     loaded.keep({wanted[key]: kept[key] for key in wanted.keys() & kept.keys()})
-    missing = ((key, text) for key, text in wanted.items() if key not in kept)
-    made = {key: loaded.embed([text])[0] for key, text in takewhile(lambda _: not stop(), missing)}
+    made: dict[str, NDArray[np.float32]] = {}
+    for batch in batched(sorted((text for key, text in wanted.items() if key not in kept), key=len)):
+        if stop():
+            break
+        made.update(zip(map(_key, batch), loaded.embed(batch), strict=True))
     if made:
         _write(file, {**kept, **made})
 

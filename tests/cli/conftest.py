@@ -21,6 +21,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from agent.engine import Engine
+
+SCENE = "fraud-trade-off"
+ANSWERS = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"
 PATIENCE = 20.0
 _WHERE_IS_THE_CURSOR = b"\x1b[6n"
 _TAKES_PASTES = "\x1b[?2004h"
@@ -36,6 +40,13 @@ class Done(NamedTuple):
     err: str
 
 
+class Played(NamedTuple):
+    """A folder for `HOTSEAT_HOME` with a session in it, and how playing it ended."""
+
+    home: Path
+    done: Done
+
+
 class Forks:
     """Starts and ends processes of the command; see forks.py."""
 
@@ -45,9 +56,12 @@ class Forks:
         self._server = subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
     def start(self, arguments: tuple[object, ...], streams: tuple[object, object, object], environment: dict[str, str]) -> int:
-        known = {name: value for name, value in {**os.environ, **environment}.items() if name not in ("COLUMNS", "LINES")}
+        known = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")} | environment
         return self._ask(
-            arguments=[str(one) for one in arguments], streams=[str(one) for one in streams], environment=known, folder=os.fspath(Path.cwd())
+            arguments=[str(one) for one in arguments],
+            streams=[str(one) for one in streams],
+            environment=known,
+            folder=os.fspath(Path.cwd()),
         )
 
     def reap(self, process: int) -> int:
@@ -62,6 +76,7 @@ class Forks:
         self._server.stdin.flush()
         if "reap" in request and not select.select([self._server.stdout], [], [], PATIENCE)[0]:
             os.kill(request["reap"], signal.SIGKILL)
+            self._server.stdout.readline()
             pytest.fail(f"hotseat was still running after {PATIENCE} s")
         return int(self._server.stdout.readline())
 
@@ -104,6 +119,7 @@ class Terminal:
         self._code: int | None = None
         self._theirs = theirs
         self.raw = ""
+        self.echoes = True
         self._seen = 0
 
     @property
@@ -148,6 +164,7 @@ class Terminal:
             while self._read():
                 pass
             self._code = self._forks.reap(self.process)
+            self.echoes = bool(termios.tcgetattr(self._ours)[3] & termios.ECHO)
             os.close(self._ours)
         return self._code
 
@@ -209,9 +226,15 @@ def terminal(forks: Forks) -> Iterator[Callable[..., Terminal]]:
 
 @pytest.fixture(scope="session")
 def parcels(hotseat: Callable[..., Done], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment that has a small scene called `parcels`, with its sentences embedded already."""
+    """The environment that has a small scene called `parcels`, of small parts; its few sentences are embedded already."""
     folder = tmp_path_factory.mktemp("parcels")
     environment = {"HOTSEAT_LIBRARY": str(folder), "HOTSEAT_HOME": str(folder / "home")}
-    assert hotseat("library", "new", "scenario", "parcels", "--dir", folder, **environment).code == 0
-    assert hotseat("play", "parcels", stdin="Hello.\n/leave", **environment).code == 0
+    for kind in ("persona", "twist", "rubric", "scenario"):
+        assert hotseat("library", "new", kind, "parcels", "--dir", folder, **environment).code == 0
+    scenario = folder / "personas/scenarios/parcels.yaml"
+    text = re.sub(r"core@1\.0\.0|interrupter|data-lost", "parcels", scenario.read_text(encoding="utf-8"))
+    text = text.replace("parcels\ncompetencies", "parcels@1.0.0\ncompetencies").replace("production_judgment", "communication")
+    scenario.write_text(text.replace("communication, communication", "communication"), encoding="utf-8")
+    done = hotseat("play", "parcels", stdin="Hello.\n/leave", **environment)
+    assert done.code == 0, done.err
     return {"HOTSEAT_LIBRARY": str(folder)}

@@ -29,6 +29,8 @@ def test_the_clause_worth_quoting(answer: str, clause: str) -> None:
     [
         ("We lose about $41 per order.", "$41"),
         ("Latency is 40 ms at most.", "40 ms"),
+        ("It takes two weeks, 14 days at most.", ""),
+        ("A pilot on 5% of the traffic.", ""),
         ("It is 95% of the fraud.", "95%"),
         ("Version 3 of it.", ""),
         ("€2.5 million a year", "€2.5 million"),

@@ -15,9 +15,7 @@ from agent.verdict import GradeReport
 
 FOLDER = Path(__file__).parents[2] / "evals" / "triples"
 TRIPLES = [
-    triple
-    for name in ("first.yaml", "later.yaml", "last.yaml")
-    for triple in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    triple for name in ("first.yaml", "later.yaml", "last.yaml") for triple in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]
 IDS = [f"{triple['competency']}, {triple['domain']}" for triple in TRIPLES]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from agent.cli import commands
@@ -31,6 +32,7 @@ class WarmUp(threading.Thread):
         self._ready = threading.Event()
         self._wanted = threading.Event()
         self._stopped = threading.Event()
+        self._done = threading.Event()
         self._failure: BaseException | None = None
 
     def run(self) -> None:
@@ -44,6 +46,7 @@ class WarmUp(threading.Thread):
             self._failure = failure
         finally:
             self._ready.set()
+            self._done.set()
 
     def wait_for_first(self) -> None:
         """Returns when the first line can be said."""
@@ -53,13 +56,19 @@ class WarmUp(threading.Thread):
     def wait(self) -> None:
         """Returns when everything is loaded."""
         self._wanted.set()
-        self.join()
+        self._done.wait()
         self._raise()
 
     def stop(self) -> None:
-        """Ends the work; to be called before the process ends, which would tear the thread off."""
+        """Ends the work; to be called before the process ends, which would tear the thread off.
+
+        Another Ctrl-C does not cut it short. A join that Ctrl-C cuts short would take the thread for ended, so `_done` is waited for.
+        """
         self._stopped.set()
         self._wanted.set()
+        while not self._done.is_set():
+            with suppress(KeyboardInterrupt):
+                self._done.wait()
         self.join()
 
     def _raise(self) -> None:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ _ASKS = r"Sit down\.|So you own the thing"
 
 
 @pytest.fixture
-def playing(terminal, parcels) -> Callable:
+def playing(terminal, parcels) -> Callable[..., Any]:
     """Starts the small scene, past the brief, on a terminal."""
 
     def started(*options: object, fast: bool = True, **how: object):

@@ -29,6 +29,8 @@ class Answers(Protocol):
     """A source of answers; None when there are no more."""
 
     is_person: bool
+    unsent: str
+    """What stood in the prompt when the person pressed Ctrl-C, where that is known."""
 
     def next(self, draft: str = "") -> Answer | None:
         """The next answer. `draft` is put before the cursor."""
@@ -39,6 +41,7 @@ class TypedAnswers:
     """A person: Enter sends, Alt+Enter (or Esc, Enter) starts a new line, a draft survives."""
 
     is_person = True
+    unsent = ""
 
     def __init__(self, foot: Callable[[], str], *, commands: dict[str, str]) -> None:
         self._foot = foot
@@ -56,6 +59,9 @@ class TypedAnswers:
             text = self._prompt_session().prompt("\n> ", default=draft)
         except EOFError:
             return None
+        except KeyboardInterrupt:
+            self.unsent = self._prompt_session().default_buffer.text
+            raise
         return Answer(text, round(time.monotonic() - began, 1))
 
     def _prompt_session(self) -> PromptSession[str]:
@@ -82,6 +88,7 @@ class SpokenAnswers:
     """
 
     is_person = True
+    unsent = ""
 
     def next(self, draft: str = "") -> Answer | None:
         """What the person types.
@@ -129,6 +136,7 @@ class WrittenAnswers:
     """Answers from a text: divided by lines of `---`, or one on each line where there is no such line."""
 
     is_person = False
+    unsent = ""
 
     def __init__(self, text: str) -> None:
         self._answers = iter(_split(text))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from agent.cli.quiet import forget_typed
 from agent.cli.screen import Screen
 from agent.cli.setup import Options, ask, is_person, make_engine, make_screen, open_store
 from agent.errors import InputError
@@ -75,6 +76,7 @@ def play_out(table: Table, options: Options) -> None:
     from agent.cli.grading import grade_session
 
     over = table.play()
+    forget_typed()
     if not over and is_person(options):
         return
     if not table.interview.transcript.candidate_turns:

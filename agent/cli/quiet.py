@@ -8,6 +8,14 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 
+def forget_typed() -> None:
+    """Drops what was typed and not asked for, so that it does not end up in the shell."""
+    if find_spec("termios") and sys.stdin.isatty():
+        import termios
+
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+
 @contextmanager
 def no_echo() -> Iterator[None]:
     """Switches the terminal's echo off inside; does nothing where there is no such terminal."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -136,9 +136,14 @@ class Table:
 
     def _command(self, text: str) -> bool:
         after = commands.run(text, self.interview, self.screen)
-        if after is After.LEAVE:
+        if after is After.LEAVE and self._means_it():
             self.interview.leave()
         return after is not After.PAUSE
+
+    def _means_it(self) -> bool:
+        if not self.answers.is_person:
+            return True
+        return input("End the scene for good, and be graded on what was said? [y/N] ").strip().lower() in ("y", "yes")
 
     def _pause(self) -> bool:
         if self.interview.is_over:
@@ -146,5 +151,7 @@ class Table:
         if self.interview.scene["paused_at"] is None:
             self.interview.pause()
         saved = "all but your last answer is saved, for nobody has heard it yet" if self._unheard else "everything is saved"
+        if self.answers.unsent.strip():
+            self.screen.text(f"\nNot sent: {clean(self.answers.unsent)}")
         self.screen.note(f"\nPaused; {saved}. Go on with: hotseat resume {self.interview.session}")
         return False

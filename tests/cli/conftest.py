@@ -7,7 +7,6 @@ import json
 import os
 import re
 import select
-import shutil
 import signal
 import struct
 import subprocess
@@ -15,13 +14,10 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
-from agent.engine import Engine
 
 SCENE = "fraud-trade-off"
 ANSWERS = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"

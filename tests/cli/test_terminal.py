@@ -191,6 +191,8 @@ def test_forty_columns_are_enough(playing, said):
     shown.see(r"Parcels\s+\S+")
     shown.send("/help")
     shown.send("/leave")
+    shown.see(r"\[y/N\] ")
+    shown.type("y\r")
     shown.see("Communication")
     assert shown.wait() == 0
     printed = re.sub(r"\x1b\[\?2004h.*?\x1b\[\?2004l", "", shown.raw, flags=re.DOTALL)
@@ -252,7 +254,7 @@ def test_of_two_terminals_the_second_to_act_ends_and_the_first_goes_on(playing, 
     assert said() == [ANSWER, "A missed one costs more than a check."]
 
 
-@pytest.mark.parametrize("command", ["/notes mine", "/retry", "/leave", "/pause"])
+@pytest.mark.parametrize("command", ["/notes mine", "/retry", "/pause"])
 def test_a_command_in_a_second_terminal_ends_it_too(playing, terminal, parcels, log, command):
     stale = playing()
     stale.send("Hello.")
@@ -268,6 +270,16 @@ def test_a_command_in_a_second_terminal_ends_it_too(playing, terminal, parcels, 
     assert log() == before
 
 
+def test_leaving_by_mistake_is_no_end(playing):
+    shown = playing()
+    shown.send("/leave")
+    shown.see(r"\[y/N\] ")
+    shown.type("\r")
+    shown.send("/pause")
+    shown.see("hotseat resume")
+    assert shown.wait() == 0
+
+
 def _press(shown, key: str) -> None:
     """Presses a key as late as a person would: a signal between the prompt and its wait for input is seen only with the next key."""
     time.sleep(0.1)
@@ -277,6 +289,8 @@ def _press(shown, key: str) -> None:
 def _to_the_report(shown):
     shown.send(ANSWER)
     shown.send("/leave")
+    shown.see(r"\[y/N\] ")
+    shown.type("y\r")
     shown.see("Next steps|Keep it")
     assert shown.wait() == 0
     return shown

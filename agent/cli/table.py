@@ -143,7 +143,7 @@ class Table:
     def _means_it(self) -> bool:
         if not self.answers.is_person:
             return True
-        return input("End the scene for good, and be graded on what was said? [y/N] ").strip().lower() in ("y", "yes")
+        return input("End the scene for good? [y/N] ").strip().lower() in ("y", "yes")
 
     def _pause(self) -> bool:
         if self.interview.is_over:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from agent.document import fingerprint
 from agent.errors import InstrumentError
 from agent.judge.adaptability import COMPETENCY, after_the_twist
+from agent.judge.contempt import with_contempt
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
@@ -70,7 +71,7 @@ class EmbeddedJudge:
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
     def _graded(self, transcript: Transcript, rubric: Rubric, own: OwnWords) -> GradeReport:
-        heard = self._listener(rubric).hear(own.said)
+        heard = with_contempt(rubric, self._listener(rubric).hear(own.said), own.said)
         adaptive = heard.get(COMPETENCY, Hearing()).support
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
         verdicts = _verdicts(rubric, heard, answers, own, transcript)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from agent.judge.ear import Ear
 from agent.judge.levels import Signal, certainty
 from agent.judge.own_words import Said
+from agent.judge.polarity import turns_away
 from agent.protocols import Embedder
 from agent.rubric import Competency, Indicator, Rubric
 
@@ -16,13 +16,8 @@ THRESHOLD = 0.33
 """How strongly an indicator has to be heard."""
 COUNTER_THRESHOLD = 0.42
 """What speaks against somebody has to be clearer than what speaks for them."""
-
-_BRUSH_OFF = re.compile(
-    r"\b(?:don't|do not|doesn't|no) need (?:to|any|a|the|for)\b|\bno need\b|\bdoes(?:n't| not) matter\b|\bwho cares\b"
-    r"|\bnot (?:necessary|important|needed)\b|\b(?:don't|do not) care\b|\bnot interested\b|\bwaste of time\b"
-    r"|\b(?:don't|do not|never|wouldn't) (?:bother|want to|ask)\b"
-)
-"""In such a sentence a behaviour is refused, not shown."""
+MOST_COMPETENCIES = 2
+"""One sentence supports at most so many competencies, each by one indicator: those heard most surely."""
 
 
 class Heard(NamedTuple):
@@ -67,8 +62,8 @@ class _Part(NamedTuple):
     supports: bool
 
     def refuses(self) -> bool:
-        """True if its own examples brush something off, so that doing so may be the behaviour."""
-        return any(_BRUSH_OFF.search(example.lower()) for example in self.indicator.heard.examples)
+        """True if its own examples turn something away, so that doing so may be the behaviour."""
+        return any(turns_away(example) for example in self.indicator.heard.examples)
 
 
 class Listener:
@@ -96,7 +91,7 @@ class Listener:
             threshold = THRESHOLD if part.supports else COUNTER_THRESHOLD
             one = _heard(part.indicator, certainty(strength, threshold), sentence, order)
             found.setdefault(part.competency, ([], []))[0 if part.supports else 1].append(one)
-        return [(competency, *_stronger_side(*both)) for competency, both in found.items()]
+        return _surest([(competency, *_stronger_side(*both)) for competency, both in found.items()])
 
     def _strengths(self, sentence: Said) -> dict[str, float]:
         """The best strength of each pattern in any form of the sentence; counter-indicators in the whole only."""
@@ -110,7 +105,7 @@ class Listener:
     def _counts(self, name: str, form: str, is_whole: bool, strength: float) -> bool:
         if not self._parts[name].supports:
             return is_whole and strength >= COUNTER_THRESHOLD
-        return name in self._may_refuse or not _BRUSH_OFF.search(form.lower())
+        return name in self._may_refuse or not turns_away(form)
 
 
 def _parts(competency: Competency) -> list[_Part]:
@@ -130,3 +125,10 @@ def _stronger_side(support: list[Heard], against: list[Heard]) -> tuple[list[Hea
         return support, against
     is_for = max(one.certainty for one in support) >= max(one.certainty for one in against)
     return (support, []) if is_for else ([], against)
+
+
+def _surest(found: list[tuple[str, list[Heard], list[Heard]]]) -> list[tuple[str, list[Heard], list[Heard]]]:
+    """One supporting indicator per competency, and support for the surest competencies only."""
+    first = {competency: max(support, key=lambda one: one.certainty) for competency, support, _ in found if support}
+    kept = sorted(first, key=lambda competency: -first[competency].certainty)[:MOST_COMPETENCIES]
+    return [(competency, [first[competency]] if competency in kept else [], against) for competency, _, against in found]

@@ -1,13 +1,13 @@
 """From evidence to a level: a pure function.
 
-    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.5 + 0.5 × certainty)
+    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.25 + 0.75 × certainty)
     points    = sum over sentences of (the highest weight in it + 1/2 × the next + 1/4 × the next + …)
-    base      = 1.6 + 3.4 × (1 − exp(−points / 2.2)), at most 4.0 unless an indicator of strength 2 was heard
+    base      = 1.2 + 3.8 × (1 − exp(−points / 2.4)), at most 4.0 unless an indicator of strength 2 was heard
     penalty   = sum over distinct counter-indicators of (0.5 or, for strength 2, 1.0) × (0.5 + 0.5 × certainty)
     score     = base − penalty, within 1 and the lowest cap in force
     level     = score, rounded half up
 
-One certain indicator gives 2.8, two 3.6, three 4.0 or more; barely heard ones count half. Repeating a thing adds nothing:
+One certain indicator gives 2.5, two 3.35, three 3.9; barely heard ones count a quarter, so that four of them stay at 2.5. Repeating a thing adds nothing:
 an indicator counts once, by its best sentence. One sentence that touches everything counts less than twice its best
 indicator. Another indicator never lowers the score; a counter-indicator or a cap never raises it.
 
@@ -57,21 +57,19 @@ def certainty(hit: float, threshold: float, sure: float = SURE) -> float:
 
 def _base(support: Sequence[Signal]) -> float:
     points = sum(_points(sentence, support) for sentence in sorted({signal.sentence for signal in support}))
-    base = 1.6 + 3.4 * (1 - math.exp(-points / 2.2))
+    base = 1.2 + 3.8 * (1 - math.exp(-points / 2.4))
     return base if any(signal.strength == 2 for signal in support) else min(base, 4.0)
 
 
 def _points(sentence: int, support: Sequence[Signal]) -> float:
-    weights = [(1.6 if signal.strength == 2 else 1.0) * _trust(signal) for signal in support if signal.sentence == sentence]
+    weights = [
+        (1.6 if signal.strength == 2 else 1.0) * (0.25 + 0.75 * signal.certainty) for signal in support if signal.sentence == sentence
+    ]
     return sum(weight * 0.5**place for place, weight in enumerate(sorted(weights, reverse=True)))
 
 
 def _penalty(against: Sequence[Signal]) -> float:
-    return sum((1.0 if signal.strength == 2 else 0.5) * _trust(signal) for signal in against)
-
-
-def _trust(signal: Signal) -> float:
-    return 0.5 + 0.5 * signal.certainty
+    return sum((1.0 if signal.strength == 2 else 0.5) * (0.5 + 0.5 * signal.certainty) for signal in against)
 
 
 def _confidence(support: Sequence[Signal], against: Sequence[Signal]) -> float:

@@ -1,7 +1,7 @@
 """The candidate's own sentences: what may count as evidence, and what was left out and why.
 
 Left out are text that talks to the grader, sentences copied from the interviewer, words quoted from somebody else, and
-sentences of fewer than `MIN_WORDS` words. A sentence said twice counts once.
+sentences of fewer than `MIN_WORDS` words that are no insult. A sentence said twice counts once.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.judge.quotes import normalised
+from agent.judge.rude import is_contempt
 from agent.judge.tampering import tampering
 from agent.prose import clean, sentences, words
 from agent.transcript import Transcript, Turn
@@ -107,7 +108,7 @@ def _located(paragraph: str, parts: list[str]) -> Iterator[tuple[int, str]]:
 
 def _counted(turn: int, text: str, own: str, others: str) -> Iterator[Said]:
     forms = _forms(own)
-    if len(words(forms[0])) >= MIN_WORDS and not _is_copied(own, others):
+    if (len(words(forms[0])) >= MIN_WORDS or is_contempt(forms[0])) and not _is_copied(own, others):
         yield Said(turn, text, forms)
 
 

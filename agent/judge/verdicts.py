@@ -22,7 +22,7 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript)
     real = Hearing(*(tuple(one for one in side if is_verified(_evidence(one, True), transcript)) for side in hearing))
     support, against = best_of(real.support), best_of(real.against)
     if not _is_enough([*support, *against]):
-        return Verdict(state=State.NOT_OBSERVED, reasoning=competency.not_observed)
+        return Verdict(state=State.NOT_OBSERVED, reasoning=_unheard(competency))
     caps = caps_in_force(competency, real)
     rating = rate([one.signal for one in support], [one.signal for one in against], [cap.level for cap in caps])
     return Verdict(
@@ -66,6 +66,12 @@ def _reasoning(support: Sequence[Heard], against: Sequence[Heard], caps: Sequenc
     heard = f"Heard: {_listed(support)}." if support else "Nothing was heard that speaks for it."
     opposed = f" Against it: {_listed(against)}." if against else ""
     return heard + opposed + _held(caps)
+
+
+def _unheard(competency: Competency) -> str:
+    """What is missing from the answers and what would count, with no claim about the scene."""
+    wanted = _as_clause(competency.indicators[0].text)
+    return f"Nothing the candidate said speaks clearly for or against it. What would, for one: an answer that {wanted}."
 
 
 def _held(caps: Sequence[Cap]) -> str:

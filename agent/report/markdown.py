@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from agent.report.marked import inline
@@ -12,6 +13,8 @@ from agent.report.wording import NO_QUOTE, UNGRADED
 from agent.rubric import Rubric
 from agent.transcript import Transcript
 from agent.verdict import GradeReport
+
+_PIN = re.compile(r"(?<![\w.\\-])([a-z0-9-]+)\\@(\d+(?:\.\d+)+)")
 
 
 def to_markdown(report: GradeReport | None, transcript: Transcript | None = None, *, rubric: Rubric | None = None) -> str:
@@ -26,7 +29,7 @@ def to_markdown(report: GradeReport | None, transcript: Transcript | None = None
 
 def _report(shown: ReportView) -> list[str]:
     parts = [f"# {inline(shown.title)}", inline(shown.overall), inline(shown.about)]
-    parts.append(f"Rubric {inline(shown.rubric)}. Judge {inline(shown.judge)}.")
+    parts.append(f"Rubric {_pinned(shown.rubric)}. Judge {inline(shown.judge)}.")
     parts += ["## Competencies", _table(shown.competencies)]
     for competency in shown.competencies:
         parts += _competency(competency)
@@ -35,7 +38,10 @@ def _report(shown: ReportView) -> list[str]:
     parts += _section("## Delivery, measured and not graded", _rows(shown.delivery))
     parts += _section("## Notes", _list(shown.notes))
     parts += _section("## Next steps", _rows(shown.steps))
-    return [*parts, *_section("## What this rests on", _rows(shown.provenance))]
+    return [
+        *parts,
+        *_section("## What this rests on", "\n".join(f"- {inline(row.label)}: {_pinned(row.value)}" for row in shown.provenance)),
+    ]
 
 
 def _table(competencies: Iterable[CompetencyView]) -> str:
@@ -84,3 +90,8 @@ def _list(texts: Sequence[str]) -> str:
 
 def _rows(shown: Iterable[Row]) -> str:
     return "\n".join(f"- {inline(row.label)}: {inline(row.value)}" for row in shown)
+
+
+def _pinned(text: str) -> str:
+    """`text` as literal Markdown with `slug@version` as code, so that it reads as it is and is no e-mail address."""
+    return _PIN.sub(r"`\1@\2`", inline(text))

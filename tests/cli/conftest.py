@@ -68,6 +68,8 @@ class Forks:
             self._server.stdin.close()
 
     def _ask(self, **request: Any) -> int:
+        assert self._server.stdin
+        assert self._server.stdout
         self._server.stdin.write(json.dumps(request).encode() + b"\n")
         self._server.stdin.flush()
         if "reap" in request and not select.select([self._server.stdout], [], [], PATIENCE)[0]:

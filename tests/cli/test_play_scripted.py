@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from agent.events import Event
 from agent.store import LogStore
 
 SCENE = "fraud-trade-off"
@@ -45,11 +46,11 @@ def log(home):
     return read
 
 
-def said(events: list) -> list[str]:
+def said(events: list[Event]) -> list[str]:
     return [event.text for event in events if event.type == "candidate_said"]
 
 
-def kinds(events: list) -> list[str]:
+def kinds(events: list[Event]) -> list[str]:
     return [event.type for event in events]
 
 

@@ -23,7 +23,9 @@ class Counting(MiniLM):
 
 @pytest.fixture
 def fresh():
-    return lambda: Counting(*_installed_files())
+    files = _installed_files()
+    assert files
+    return lambda: Counting(*files)
 
 
 def never() -> bool:

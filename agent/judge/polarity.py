@@ -1,0 +1,29 @@
+"""Sentences that refuse, deny, blame or shrug: they hold the words of a behaviour without showing it."""
+
+from __future__ import annotations
+
+import re
+
+_REFUSES = re.compile(
+    r"\b(?:don't|do not|doesn't|no) need (?:to|any|a|the|for)\b|\bno need\b|\bdoes(?:n't| not) matter\b|\bwho cares\b"
+    r"|\bnot (?:necessary|important|needed)\b|\b(?:don't|do not|couldn't) (?:really )?care\b|\bnot interested\b|\bwaste of time\b"
+    r"|\b(?:don't|do not|never|wouldn't) (?:bother|want to|ask)\b|\bwhatever you (?:say|want)\b"
+)
+_DENIES = re.compile(
+    r"\bnot because\b|\b(?:do|does|did|is|are|was|were|will|would|can|could)(?:n't| not) (?:\w+ )?(?:scale|work|help|make sense)\b"
+    r"|\bi (?:don't|do not) (?:see|know|think) (?:why|how|what|that|any)\b|\bi (?:don't|do not) agree\b"
+)
+_BLAMES = re.compile(
+    r"\b(?:they|other team|others|guys|people|vendor|department|he|she|it was (?:\w+ )*who) (?:\w+ ){0,2}(?:didn't|did not|never|failed to)"
+    r" (?:deliver|tell|give|do|send|answer|finish|provide)\w*\b|\bit was (?:mostly |mainly |really )?(?:the )?(?:other|their|your)\b"
+)
+_SHRUGS = re.compile(
+    r"\b(?:should|will|would|'ll) (?:probably |just |all )?be (?:fine|ok|okay|alright|good enough)\b|\bit(?:'s| is) fine\b"
+    r"|\bsomehow\b|\b(?:we|it)(?:'ll| will) see\b|\bmore powerful\b|\balign on\b"
+)
+
+
+def turns_away(sentence: str) -> bool:
+    """True if `sentence` refuses, denies, blames or shrugs rather than shows what its words are about."""
+    lowered = sentence.lower().replace("’", "'")
+    return any(pattern.search(lowered) for pattern in (_REFUSES, _DENIES, _BLAMES, _SHRUGS))

@@ -96,11 +96,12 @@ def _follow(s: Situation, kinds: list[tuple[Act, LineKind]]) -> Iterator[Move]:
 
 
 def _pickup(s: Situation) -> Iterator[Move]:
-    """On a point the candidate touched just now, with the words that touched it."""
+    """On a point the candidate touched just now, with the words that touched it; a question of theirs is no claim."""
     assert s.beat
     for heard in s.seen["points"]:
         point = next((point for point in s.beat.points if point.id == heard["id"]), None)
-        if point is None or point.id in s.scene["probed"]:
+        asked = any(question in heard["quote"] for question in s.seen["questions"])
+        if point is None or point.id in s.scene["probed"] or asked:
             continue
         pool, slots = f"point/{point.id}/pickup", {"quote": best_clause(heard["quote"])}
         if s.can_say(pool, s.slots(**slots)):

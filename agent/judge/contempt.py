@@ -14,8 +14,9 @@ COUNTERS = {"resilience": "hostile", "collaboration_influence": "contempt"}
 """The counter-indicator of the rubric that contempt stands for, by competency."""
 
 _APOLOGY = re.compile(
-    r"\b(?:i(?:'m| am)|so|very|really) (?:\w+ )?sorry\b|^\W*sorry\b(?!.*\bbut you\b)|\b(?:i|my) apolog\w+\b|\bi take (?:that|it) back\b"
-    r"|\bi (?:should not|shouldn't) have (?:said|called|spoken|sworn|snapped)\b|\bthat was (?:rude|out of line|uncalled for|unfair of me)\b",
+    r"\b(?:i(?:'m| am)|so|very|really) (?:\w+ )?sorry\b|^\W*sorry\b(?!.*\bbut you\b)|\b(?:i|my) apolog\w+\b"
+    r"|\bi take (?:that|it) back\b|\bi (?:should not|shouldn't) have (?:said|called|spoken|sworn|snapped)\b"
+    r"|\bthat was (?:rude|out of line|uncalled for|unfair of me)\b",
     re.IGNORECASE,
 )
 

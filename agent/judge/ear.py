@@ -6,10 +6,12 @@
 
 The mean, not the nearest example: the examples of one pattern come from different domains, so what differs among them
 (the domain) cancels out and what they share (the behaviour) stays. Nearest examples, as `agent.recognition` uses them for
-the sentences of one scene, heard 21% of 98 sentences from domains that no example comes from; this hears about 80% of them
-(the words that patterns require were widened with these sentences, so it is no held-out figure) with 2 false hits in 50.
+the sentences of one scene, heard 21% of 98 sentences from domains that no example comes from; this heard about 80% of them
+(the words that patterns require were widened with these sentences, so it is no held-out figure) with 2 false hits in 50,
+before `NEAR` and the limits of `agent.judge.evidence` were added: since then it hears fewer.
 
-A pattern is not heard where none of its `requires` occurs, or where a counter-example is near and nearer than every example.
+A pattern is not heard where none of its `requires` occurs, where no cue occurs and no example is at least `NEAR`, or where a
+counter-example is near and nearer than every example.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 WORDING_WEIGHT = 0.6
 CLEARLY = 0.4
 """A counter-example farther than this says nothing about a sentence."""
+NEAR = 0.33
+"""Without a cue some example has to be at least so near in sense: likeness of wording alone is no hit."""
 COMMON = 3
 """Words in so many examples of a rubric are words of speech, not of one domain."""
 
@@ -83,8 +87,9 @@ class Ear:
         requires, counters = self._gates[index].requires, self._counters[index]
         if requires and not requires.search(lowered):
             return False
+        nearest = float((self._examples[index] @ vector).max())
         counter = float((counters @ vector).max()) if len(counters) else 0.0
-        return counter < CLEARLY or counter <= float((self._examples[index] @ vector).max())
+        return (nearest >= NEAR or self._bonus(index, lowered) > 0) and (counter < CLEARLY or counter <= nearest)
 
 
 class Wording:

@@ -10,6 +10,7 @@ from agent.document import fingerprint
 from agent.errors import InstrumentError
 from agent.judge.adaptability import COMPETENCY, after_the_twist
 from agent.judge.contempt import with_contempt
+from agent.judge.ear import NEAR
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
@@ -66,6 +67,7 @@ class EmbeddedJudge:
             "threshold": THRESHOLD,
             "counter_threshold": COUNTER_THRESHOLD,
             "cue_bonus": CUE_BONUS,
+            "near": NEAR,
             "min_words": MIN_WORDS,
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)

@@ -7,9 +7,9 @@
     score     = base − penalty, within 1 and the lowest cap in force
     level     = score, rounded half up
 
-One certain indicator gives 2.5, two 3.35, three 3.9; barely heard ones count a quarter, so that four of them stay at 2.5. Repeating a thing adds nothing:
-an indicator counts once, by its best sentence. One sentence that touches everything counts less than twice its best
-indicator. Another indicator never lowers the score; a counter-indicator or a cap never raises it.
+One certain indicator gives 2.5, two 3.35, three 3.9; barely heard ones count a quarter, so that four of them stay at 2.5.
+Repeating a thing adds nothing: an indicator counts once, by its best sentence. One sentence that touches everything counts
+less than twice its best indicator. Another indicator never lowers the score; a counter-indicator or a cap never raises it.
 
     confidence = 0.25 + 0.35 × (1 − exp(−sentences / 3)) + 0.2 × mean certainty − 0.15 × conflict, within 0.05 and 0.8
 

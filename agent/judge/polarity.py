@@ -10,12 +10,14 @@ _REFUSES = re.compile(
     r"|\b(?:don't|do not|never|wouldn't) (?:bother|want to|ask)\b|\bwhatever you (?:say|want)\b"
 )
 _DENIES = re.compile(
-    r"\bnot because\b|\b(?:do|does|did|is|are|was|were|will|would|can|could)(?:n't| not) (?:\w+ )?(?:scale|work|help|make sense)\b"
+    r"\bnot because\b|\b(?:(?:do|does|did|is|are|was|were|would|could)(?:n't| not)|won't|can't|cannot|will not)"
+    r" (?:\w+ )?(?:scale|work|help|make sense)\b"
     r"|\bi (?:don't|do not) (?:see|know|think) (?:why|how|what|that|any)\b|\bi (?:don't|do not) agree\b"
 )
 _BLAMES = re.compile(
     r"\b(?:they|other team|others|guys|people|vendor|department|he|she|it was (?:\w+ )*who) (?:\w+ ){0,2}(?:didn't|did not|never|failed to)"
-    r" (?:deliver|tell|give|do|send|answer|finish|provide)\w*\b|\bit was (?:mostly |mainly |really )?(?:the )?(?:other|their|your)\b"
+    r" (?:deliver|tell|give|do|send|answer|finish|provide|sent|gave|told|came)\w*\b"
+    r"|\bit was (?:mostly |mainly |really )?(?:the )?(?:other|their|your)\b"
 )
 _SHRUGS = re.compile(
     r"\b(?:should|will|would|'ll) (?:probably |just |all )?be (?:fine|ok|okay|alright|good enough)\b|\bit(?:'s| is) fine\b"

@@ -8,14 +8,17 @@ from typing import NamedTuple
 from agent.judge.evidence import Heard
 from agent.judge.levels import certainty
 from agent.judge.own_words import Said
+from agent.judge.polarity import turns_away
 from agent.prose import words
 from agent.protocols import Embedder
-from agent.recognition import THRESHOLD, Recogniser
+from agent.recognition import Recogniser
 from agent.transcript import Mark, Transcript
 from agent.verdict import Evidence, TwistResponse
 
 SUBSTANCE = 6
 """A sentence of so many words says something; a shorter one is taken only where there is none."""
+THRESHOLD = 0.58
+"""How strongly a pattern of the scene has to be heard to be shown as evidence; the scene itself hears sooner."""
 SURE = 0.77
 """The strength from which a pattern of the scene is heard with certainty."""
 SAME_SENSE = 0.45
@@ -72,7 +75,8 @@ def _by_pattern(mark: Mark, later: Sequence[tuple[int, Said]], embedder: Embedde
     recogniser = Recogniser(dict(zip(mark.expected, mark.patterns, strict=False)), embedder)
     best: dict[str, Heard] = {}
     for order, said in later:
-        for text, hit in recogniser.hits(said.heard).items():
+        hits = recogniser.hits([form for form in said.heard if not turns_away(form)], threshold=THRESHOLD)
+        for text, hit in sorted(hits.items(), key=lambda each: -each[1].strength)[:1]:
             one = _heard(text, certainty(hit.strength, THRESHOLD, SURE), said, order)
             if text not in best or one.certainty > best[text].certainty:
                 best[text] = one
@@ -81,7 +85,7 @@ def _by_pattern(mark: Mark, later: Sequence[tuple[int, Said]], embedder: Embedde
 
 def _by_description(mark: Mark, later: Sequence[tuple[int, Said]], adaptive: Iterable[Heard], embedder: Embedder) -> tuple[Heard, ...]:
     """Without patterns: a later sentence close to the description, or a heard indicator that describes the same."""
-    candidates = [(said.text, said, order) for order, said in later]
+    candidates = [(said.text, said, order) for order, said in later if not turns_away(said.text)]
     candidates += [(one.text, one.said, one.order) for one in adaptive if one.said.turn > mark.turn]
     if not candidates or not mark.expected:
         return ()

@@ -19,6 +19,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from agent.engine import Engine
+from agent.library import Library
+from agent.library.library import shipped
+
 SCENE = "fraud-trade-off"
 ANSWERS = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"
 PATIENCE = 20.0
@@ -236,3 +240,17 @@ def parcels(hotseat: Callable[..., Done], tmp_path_factory: pytest.TempPathFacto
     done = hotseat("play", "parcels", stdin="Hello.\n/leave", **environment)
     assert done.code == 0, done.err
     return {"HOTSEAT_LIBRARY": str(folder)}
+
+
+@pytest.fixture(scope="session")
+def warm() -> None:
+    """Embeds the sentences of a shipped scene and its rubric once; every process finds them in the cache."""
+    Engine(library=Library((shipped(),))).warm("fraud-trade-off")
+
+
+@pytest.fixture(scope="session")
+def played(hotseat: Callable[..., Done], warm: None, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The session that the README shows."""
+    home = tmp_path_factory.mktemp("played")
+    answers = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"
+    return Played(home, hotseat("play", "fraud-trade-off", "--answers", answers, "--seed", 8, "--plain", HOTSEAT_HOME=str(home)))

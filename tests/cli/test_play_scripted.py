@@ -39,7 +39,7 @@ def answers(tmp_path):
 def log(home):
     """The events of the session played last in this test's home."""
 
-    def read() -> list:
+    def read() -> list[Event]:
         with LogStore.open(home / "hotseat/sessions.db") as store:
             return store.read(store.resolve("last"))
 

@@ -19,7 +19,7 @@ from agent.judge import EmbeddedJudge
 from agent.judge.quotes import is_verified
 from agent.memory.embedder import default_embedder
 from agent.rubric import Rubric
-from agent.transcript import Transcript, Turn
+from agent.transcript import Mark, Transcript, Turn
 from agent.verdict import Evidence, GradeReport, State
 
 TRIPLES = yaml.safe_load((Path(__file__).parents[2] / "evals" / "triples" / "first.yaml").read_text(encoding="utf-8"))
@@ -277,6 +277,44 @@ def test_two_steps_begin_with_the_weakest(grade: Callable[..., GradeReport]) -> 
     assert len(report.next_steps) == 2
     assert found[report.next_steps[0].competency] == min(found.values())
     assert report.verdicts[report.next_steps[1].competency].state is State.NOT_OBSERVED
+
+
+def test_steps_name_expected_competencies_and_quote_the_weakest_words(grade: Callable[..., GradeReport]) -> None:
+    expected = ("leadership_ownership", "production_judgment")
+
+    report = grade(WEAK["warehouse robots"], STRONG["music playlists"], competencies=expected)
+
+    assert [step.competency for step in report.next_steps] == list(expected)
+    for step in report.next_steps:
+        quotes = [one for one in report.verdicts[step.competency].evidence if step.text.startswith(f"Turn {one.turn}: “{one.quote[:60]}")]
+        assert quotes
+    assert report.next_steps[0].text.startswith("Turn 2: ")
+
+
+def test_what_was_not_observed_claims_nothing_about_the_scene(grade: Callable[..., GradeReport], rubric: Rubric) -> None:
+    marks = (Mark(turn=1, kind="twist", label="The feed is gone", text="The feed is gone."),)
+    report = grade("The office has a nice kitchen with a large table. On the wall hangs a picture of mountains.", marks=marks)
+
+    for competency in rubric.competencies:
+        verdict = report.verdicts[competency.id]
+        if verdict.state is State.NOT_OBSERVED:
+            assert verdict.reasoning.startswith("Nothing the candidate said speaks clearly for or against it.")
+            assert competency.indicators[0].text[1:].rstrip(".") in verdict.reasoning
+        assert competency.not_observed.startswith("No answer")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We could do various things there. I would look at the data a bit and then train something like XGBoost with embeddings."
+        " That depends on many factors, but users would like it. We should also monitor it. I think that is a good plan.",
+        "Good question. In my experience one has to find the right balance between both. There are always some biases, we should keep an"
+        " eye on that. I would talk to the team about it and then see. It is important to have clean data.",
+    ],
+)
+def test_vague_answers_land_near_two(grade: Callable[..., GradeReport], answer: str) -> None:
+    assert 1.0 <= (grade(answer).overall.score or 9) <= 2.5
+    assert max(scored(grade(answer)).values()) <= 2.6
 
 
 def test_what_is_missing_was_not_heard(grade: Callable[..., GradeReport]) -> None:

@@ -1,0 +1,64 @@
+"""Insults count against, however short, unless apologised for later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.judge.rude import is_contempt
+from agent.verdict import GradeReport, State
+
+CALM = (
+    "You are right, that was my mistake, I should have checked the dates of the export. Let me come back to the question, we were at the"
+    " second cause. We both want the shops to stay with us. Let us run both versions on last month's data and let the numbers decide."
+    " Then Sam pulls the logs until Wednesday and I come back with the comparison."
+)
+BOTH = ("resilience", "collaboration_influence")
+INSULTS = ["You're an idiot, Marek.", "fuck you", "This is a stupid question.", "Shut up!", "What a dumb idea.", "Oh, just shut up, Ivo."]
+
+
+@pytest.mark.parametrize("insult", INSULTS)
+def test_an_insult_holds_both_levels_at_two(grade: Callable[..., GradeReport], insult: str) -> None:
+    plain, rude = grade(CALM), grade(CALM, insult)
+
+    for name in BOTH:
+        assert (plain.verdicts[name].score or 0) > 2
+        assert (rude.verdicts[name].score or 9) <= 2
+        assert insult in {one.quote for one in rude.verdicts[name].evidence if not one.supports}
+
+
+@pytest.mark.parametrize("apology", ["I am sorry, I should not have said that.", "That was rude of me, I apologise for it."])
+def test_a_later_apology_lifts_it(grade: Callable[..., GradeReport], apology: str) -> None:
+    report = grade("You are a clown, Marek.", apology, CALM)
+
+    assert all((report.verdicts[name].score or 0) > 2 for name in BOTH)
+
+
+def test_an_earlier_apology_does_not(grade: Callable[..., GradeReport]) -> None:
+    report = grade("I am sorry for the delay with the export.", CALM, "Shut up.")
+
+    assert all((report.verdicts[name].score or 9) <= 2 for name in BOTH)
+
+
+def test_only_an_insult_is_enough_to_be_scored_low(grade: Callable[..., GradeReport]) -> None:
+    report = grade("The office has a nice kitchen with a large table and a picture of some mountains in Norway.", "Screw you.")
+
+    assert all(report.verdicts[name].state is State.SCORED and report.verdicts[name].level == 1 for name in BOTH)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sorry if this is a stupid question, who sets the labels?",
+        "This is a stupid question, but who sets the labels?",
+        "My boss told me to shut up.",
+        "I was an idiot to trust that number.",
+        "I am not saying you are stupid.",
+        "The model is dumb and that is why it is fast.",
+        "We shut up the shop at six.",
+        "That is not a stupid question at all.",
+    ],
+)
+def test_what_is_told_of_others_or_of_oneself_is_no_insult(sentence: str) -> None:
+    assert not is_contempt(sentence)

@@ -19,13 +19,14 @@ class EmbeddedVoice:
         self._stage = stage
 
     async def speak(self, move: Move, scene: Scene) -> Spoken:
-        """A reaction, where the move has one, and the line."""
+        """A reaction, where the move has one, and the line; what fills a slot in the line is not said twice."""
         rng = random.Random(f"{scene['seed']}/{scene['spoken']}/{move['pool']}")
-        parts = [self._lead(move, scene, rng), choose(self._stage, scene, move["pool"], move["slots"], rng)]
-        found = [part for part in parts if part]
+        line = choose(self._stage, scene, move["pool"], move["slots"], rng)
+        found = [part for part in (self._lead(move, line, scene, rng), line) if part]
         return Spoken(text=" ".join(text for text, _ in found), templates=tuple(template for _, template in found))
 
-    def _lead(self, move: Move, scene: Scene, rng: random.Random) -> tuple[str, str] | None:
+    def _lead(self, move: Move, line: tuple[str, str] | None, scene: Scene, rng: random.Random) -> tuple[str, str] | None:
         if move["lead"] is None:
             return None
-        return choose(self._stage, scene, f"persona/{move['speaker']}/{move['lead']}", move["slots"], rng)
+        slots = {slot: "" if line and value and value in line[0] else value for slot, value in move["slots"].items()}
+        return choose(self._stage, scene, f"persona/{move['speaker']}/{move['lead']}", slots, rng)

@@ -28,7 +28,7 @@ def answers(tmp_path):
     """Writes a file of answers."""
 
     def written(*texts: str) -> Path:
-        file = tmp_path / "answers.txt"
+        file: Path = tmp_path / "answers.txt"
         file.write_bytes("\n---\n".join(texts).encode("utf-8", "surrogatepass"))
         return file
 

@@ -17,7 +17,7 @@ from agent.session import Interview, run_sync
 from agent.transcript import Transcript
 from agent.verdict import GradeReport
 
-Gradable = Interview | Transcript | Path | str | Sequence[dict[str, Any]]
+Gradable = Interview | Transcript | Path | str | Sequence[dict[str, Any]] | dict[str, Any]
 
 DEFAULT_RUBRIC = "core"
 
@@ -28,7 +28,7 @@ async def agrade(
     """Grades `source` against a rubric.
 
     Args:
-        source: an `Interview`, a `Transcript`, chat messages (`role`, `content`, maybe `name`), or the path of a transcript file.
+        source: an `Interview`, a `Transcript`, chat messages (a list, or under `messages`), or the path of a transcript file.
         rubric: `slug` or `slug@version`; an interview's own, else the newest `core`.
         judge: who grades; the embedded judge unless given.
         candidate: the candidate's name in a file of `Name: text` lines.
@@ -54,6 +54,8 @@ def grade(
 
 
 async def _grade_interview(interview: Interview, rubric: str | None, judge: Judge | None) -> GradeReport:
+    if not interview.is_started:
+        raise SessionError("the interview has not started, so there is nothing to grade; call start() first")
     chosen = interview.engine.rubric(rubric) if rubric else interview.stage.rubric
     if interview.mode == "assessed" and not rubric:
         _pinned_rubric_stands(interview)
@@ -68,9 +70,11 @@ def _pinned_rubric_stands(interview: Interview) -> None:
         raise SessionError(f"the session pinned {name}, which has changed since; restore it, or name a rubric with --rubric")
 
 
-def _transcript(source: Transcript | Path | str | Sequence[dict[str, Any]], candidate: str | None) -> Transcript:
+def _transcript(source: Transcript | Path | str | Sequence[dict[str, Any]] | dict[str, Any], candidate: str | None) -> Transcript:
     if isinstance(source, Transcript):
         return source
+    if isinstance(source, dict):
+        return transcript_of_messages(source.get("messages", []))
     if isinstance(source, (str, Path)):
         return read_transcript(Path(source), candidate=candidate)
     return transcript_of_messages(source)

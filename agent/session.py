@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
+import threading
 from collections.abc import Coroutine, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from agent.action import Action
 from agent.engine import Engine, default_engine
-from agent.errors import AnswerError, SessionError
+from agent.errors import AnswerError, InputError, SessionError
 from agent.events import CandidateSaid, ClockMoved, Event, Graded, HintGiven, Line, Mode, Noted, Retracted
 from agent.interview.stage import Stage
 from agent.prose import clean
@@ -23,6 +24,8 @@ from agent.verdict import GradeReport
 
 MAX_ANSWER = 20_000
 """Characters an answer may have: about ten times the two minutes of speech that an interviewer bears."""
+
+MINUTES_A_DAY = 24 * 60
 
 T = TypeVar("T")
 
@@ -71,11 +74,15 @@ class Interview:
         self.mode = Mode(mode)
         self.seed = seed if seed is not None else self._default_seed()
         self.minutes = self.stage.scenario.minutes if minutes is None else minutes
+        if not 0 <= self.minutes < MINUTES_A_DAY or self.seed < 0:
+            raise InputError(
+                f"a session needs 0 to {MINUTES_A_DAY:,} minutes and a seed of 0 or more, not {self.minutes!r} and {self.seed!r}"
+            )
         self.session = session or _new_id()
         self._store: EventStore = store or MemoryStore()
         self._events: list[Event] = []
         self._scene: Scene | None = None
-        self._lock = asyncio.Lock()
+        self._lock = threading.Lock()
 
     @classmethod
     def resume(cls, session: str, store: EventStore, *, engine: Engine | None = None, check: bool = True) -> Interview:
@@ -253,11 +260,15 @@ class Interview:
         self._append([Noted(at=self.engine.clock(), text=checked_answer(text))])
 
     async def _act(self, action: Action) -> list[Utterance]:
-        async with self._lock:
+        if not self._lock.acquire(blocking=False):
+            raise SessionError("another turn of this session is under way; wait for its answer")
+        try:
             new, scene = await self.engine.turn(self.stage.scenario.slug, action, self._scene)
             self._store.append(self.session, len(self._events), new)
             self._events += new
             self._scene = scene
+        finally:
+            self._lock.release()
         return self.utterances(new)
 
     def _append(self, new: Sequence[Event]) -> None:
@@ -301,9 +312,20 @@ def run_sync(coroutine: Coroutine[Any, Any, T]) -> T:
     """Runs a coroutine where no event loop is running.
 
     Raises:
-        RuntimeError: a loop is running; use the `a…` method there.
+        SessionError: a loop is running; use the `a…` function there.
     """
+    if _loop_is_running():
+        coroutine.close()
+        raise SessionError("an event loop is running here; await the function's twin instead: astart, asay, aleave, agrade")
     return asyncio.run(coroutine)
+
+
+def _loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _new_id() -> str:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     "action document errors events move observation persona prose rubric scenario scene transcript twist verdict version",
-    "library prompting protocols reading recognition settings",
+    "library prompting polarity protocols reading recognition settings",
     "llm memory store",
     "interview judge",
     "engine evaluation grading practice record report session",

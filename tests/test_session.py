@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from agent.engine import Engine
-from agent.errors import AnswerError, SequenceConflict, SessionError, SessionNotFound
+from agent.errors import AnswerError, InputError, SequenceConflict, SessionError, SessionNotFound
 from agent.events import SessionStarted
+from agent.grading import grade
 from agent.library import Library
 from agent.library.library import shipped
 from agent.scene import effective, fold
@@ -190,3 +191,36 @@ def test_it_plays_in_a_running_loop(engine: Engine) -> None:
         return interview
 
     assert asyncio.run(played()).is_over
+
+
+def test_a_sync_call_in_a_running_loop_names_the_way_out(live: Interview) -> None:
+    async def inside() -> None:
+        live.say(ANSWER)
+
+    with pytest.raises(SessionError, match="asay"):
+        asyncio.run(inside())
+
+
+def test_two_turns_at_once_are_refused_and_nothing_is_doubled(live: Interview) -> None:
+    async def both() -> list[object]:
+        return await asyncio.gather(live.asay(ANSWER), live.asay(ANSWER), return_exceptions=True)
+
+    outcomes = asyncio.run(both())
+    assert sum(isinstance(outcome, SessionError) for outcome in outcomes) <= 1
+    assert len(live.transcript.candidate_turns) == sum(not isinstance(outcome, Exception) for outcome in outcomes)
+
+
+@pytest.mark.parametrize("terms", [{"minutes": -1}, {"minutes": float("inf")}, {"minutes": float("nan")}, {"seed": -5}])
+def test_terms_that_make_no_sense_are_refused(engine: Engine, terms: dict[str, float]) -> None:
+    with pytest.raises(InputError):
+        Interview(SCENARIO, engine=engine, **terms)  # type: ignore[arg-type]
+
+
+def test_nothing_to_grade_before_the_start(engine: Engine) -> None:
+    with pytest.raises(SessionError, match="nothing to grade"):
+        grade(Interview(SCENARIO, engine=engine))
+
+
+def test_refusing_a_condition_does_not_meet_it(live: Interview) -> None:
+    live.say("A trial is not needed. I refuse to compare the $36,000 of fraud with the $266,000 of false declines.")
+    assert not [event for event in live.events if event.type == "position_moved" and event.to != "hardened"]

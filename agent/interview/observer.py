@@ -11,6 +11,7 @@ from agent.document import Pattern
 from agent.interview.echo import echo
 from agent.interview.stage import Stage
 from agent.observation import Act, Heard, Observation, Seen
+from agent.polarity import turns_away
 from agent.prose import sentences, words
 from agent.protocols import Embedder
 from agent.recognition import Hit, Recogniser, any_of, looked_at
@@ -85,7 +86,7 @@ class EmbeddedObserver:
             points=found.heard("point"),
             facts=self._facts(questions),
             questions=questions,
-            conditions=found.heard("condition", among=statements),
+            conditions=found.heard("condition", among=[one for one in statements if not turns_away(one)]),
             hardening=found.heard("hardening", among=statements),
             behaviours=[heard for heard in found.heard("behaviour") if heard["id"].split("/")[0] in scene["twists"]],
             addressed=next((persona for persona, name in self._names.items() if name and name.search(answer.lower())), None),

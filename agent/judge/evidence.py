@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from agent.judge.ear import Ear
 from agent.judge.levels import Signal, certainty
 from agent.judge.own_words import Said
-from agent.judge.polarity import turns_away
+from agent.polarity import turns_away
 from agent.protocols import Embedder
 from agent.rubric import Competency, Indicator, Rubric
 

@@ -50,11 +50,9 @@ def ungraded(rubric: Rubric, state: State, reason: str) -> dict[str, Verdict]:
 
 
 def overall(rubric: Rubric, verdicts: Mapping[str, Verdict], expected: Sequence[str]) -> Overall:
-    """The mean of the scored competencies, weighted by the rubric; coverage counts the expected ones only.
-
-    A competency that the scene did not ask for still counts in the mean once it was scored.
-    """
-    scored = [(each.weight, score) for each in rubric.competencies if (score := verdicts[each.id].score) is not None]
+    """The mean of the scored competencies that the scene asks for, weighted by the rubric, and how many of them that is."""
+    asked = [each for each in rubric.competencies if each.id in expected]
+    scored = [(each.weight, score) for each in asked if (score := verdicts[each.id].score) is not None]
     covered = sum(verdicts[name].state is State.SCORED for name in expected)
     weight = sum(each for each, _ in scored)
     return Overall(

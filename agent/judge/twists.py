@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agent.judge.evidence import Heard
 from agent.judge.levels import certainty
 from agent.judge.own_words import Said
-from agent.judge.polarity import turns_away
+from agent.polarity import turns_away
 from agent.prose import words
 from agent.protocols import Embedder
 from agent.recognition import Recogniser

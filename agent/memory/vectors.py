@@ -63,6 +63,9 @@ def _write(file: Path, vectors: dict[str, NDArray[np.float32]]) -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".npz")
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
-        Path(name).replace(file)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                np.savez(stream, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+            Path(name).replace(file)
+        finally:
+            Path(name).unlink(missing_ok=True)

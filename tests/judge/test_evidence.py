@@ -11,9 +11,9 @@ import yaml
 
 from agent.judge.evidence import MOST_COMPETENCIES, Hearing, Listener
 from agent.judge.own_words import own_words
-from agent.judge.polarity import turns_away
 from agent.judge.twists import answer_to
 from agent.memory.embedder import default_embedder
+from agent.polarity import turns_away
 from agent.rubric import Rubric
 from agent.transcript import Mark, Transcript
 from agent.twist import Twist

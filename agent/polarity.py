@@ -13,6 +13,8 @@ _DENIES = re.compile(
     r"\bnot because\b|\b(?:(?:do|does|did|is|are|was|were|would|could)(?:n't| not)|won't|can't|cannot|will not)"
     r" (?:\w+ )?(?:scale|work|help|make sense)\b"
     r"|\bi (?:don't|do not) (?:see|know|think) (?:why|how|what|that|any)\b|\bi (?:don't|do not) agree\b"
+    r"|\bi (?:refuse|decline) to\b|\bmeaningless\b|\bnonsense\b|\bi see no (?:reason|need|point)\b|\blearned nothing\b"
+    r"|\b(?:i|we) (?:would not|wouldn't|will not|won't) (?:run|measure|test|do|try|change|compare)\b"
 )
 _BLAMES = re.compile(
     r"\b(?:they|other team|others|guys|people|vendor|department|he|she|it was (?:\w+ )*who) (?:\w+ ){0,2}(?:didn't|did not|never|failed to)"

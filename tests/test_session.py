@@ -203,7 +203,7 @@ def test_a_sync_call_in_a_running_loop_names_the_way_out(live: Interview) -> Non
 
 def test_two_turns_at_once_are_refused_and_nothing_is_doubled(live: Interview) -> None:
     async def both() -> list[object]:
-        return await asyncio.gather(live.asay(ANSWER), live.asay(ANSWER), return_exceptions=True)
+        return list(await asyncio.gather(live.asay(ANSWER), live.asay(ANSWER), return_exceptions=True))
 
     outcomes = asyncio.run(both())
     assert sum(isinstance(outcome, SessionError) for outcome in outcomes) <= 1

@@ -25,7 +25,7 @@ from agent.library.library import shipped
 
 SCENE = "fraud-trade-off"
 ANSWERS = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"
-PATIENCE = 20.0
+PATIENCE = 60.0
 _WHERE_IS_THE_CURSOR = b"\x1b[6n"
 _TAKES_PASTES = "\x1b[?2004h"
 READY = "⌨"

@@ -10,6 +10,7 @@ import fcntl
 import io
 import json
 import os
+import signal
 import sys
 import termios
 from typing import Any
@@ -44,6 +45,7 @@ def serve() -> None:
 
 def become(request: dict[str, Any]) -> None:
     os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
     for number, name in enumerate(request["streams"]):
         connect(number, name)
     if os.isatty(0):

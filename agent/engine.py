@@ -14,6 +14,7 @@ from agent.document import Pattern
 from agent.events import Event, parse_event
 from agent.interview.context import Clock, Context
 from agent.interview.graph import build_graph
+from agent.interview.interruption import Gate
 from agent.interview.observer import EmbeddedObserver, patterns
 from agent.interview.stage import Stage
 from agent.interview.voice import EmbeddedVoice
@@ -55,7 +56,8 @@ class Engine:
         if scenario not in self._contexts:
             stage = self.stage(scenario)
             observer = EmbeddedObserver(stage, self._embedder)
-            self._contexts[scenario] = Context(stage, observer, EmbeddedVoice(stage), self.clock)
+            voice, gate = EmbeddedVoice(stage), Gate(stage, observer)
+            self._contexts[scenario] = Context(stage, observer, voice, self.clock, gate, self._embedder)
         return self._contexts[scenario]
 
     def put(self, context: Context) -> None:
@@ -95,7 +97,7 @@ class Engine:
 
     async def turn(self, scenario: str, action: Action, scene: Scene | None) -> tuple[Sequence[Event], Scene]:
         """One run of the graph: the new events, and the scene with them in."""
-        if action["type"] == "message":
+        if action["type"] in ("message", "draft"):
             self.hear(scenario)
         state = await compiled_graph().ainvoke({"action": action, "scene": scene, "events": []}, context=self.context(scenario))
         return [parse_event(event) for event in state["events"]], state["scene"]

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from agent.persona import CutTrigger
+
 LOG_FORMAT = 1
 """Version of the event format, written into every export."""
 
@@ -52,6 +54,7 @@ class SessionStarted(_Event):
     mode: Mode
     seed: int
     minutes: float
+    calm: bool = Field(default=False, description="No time pressure: no clock, no cutting in, no word at silence.")
     pins: dict[str, str] = Field(description="Document name to sha256.")
     package: str
     voice: str = "embedded"
@@ -69,6 +72,7 @@ class Line(_Event):
     templates: tuple[str, ...] = ()
     ask: str | None = Field(default=None, description="What the line leaves open, as a noun clause.")
     point: str | None = Field(default=None, description="The point of the beat that it asks for.")
+    private: bool = Field(default=False, description="Said to the candidate alone.")
     latency_ms: float = 0.0
     tokens_in: int = 0
     tokens_out: int = 0
@@ -80,7 +84,7 @@ class CandidateSaid(_Event):
 
     type: Literal["candidate_said"] = "candidate_said"
     text: str
-    to: str | None = None
+    to: str | None = Field(default=None, description="The only person who hears it; everybody in the room by default.")
     seconds: float | None = Field(default=None, description="From the last line on screen to the answer sent.")
 
 
@@ -100,12 +104,24 @@ class Silence(_Event):
 
 
 class Interrupted(_Event):
-    """A persona cut into an answer, and why."""
+    """A persona cut into an answer, and why. Of the draft only `about` is kept: the word or figure that did it."""
 
     type: Literal["interrupted"] = "interrupted"
     speaker: str
+    trigger: CutTrigger
+    words: int = Field(description="How many words of the answer stood there.")
+    about: str = ""
+
+
+class CutSettled(_Event):
+    """What the sent answer did with a cut-in."""
+
+    type: Literal["cut_settled"] = "cut_settled"
+    speaker: str
     trigger: str
-    words: int
+    outcome: Literal["answered", "parked", "ignored"]
+    resumed: bool = Field(description="Whether the thread was picked up again afterwards.")
+    seconds: float | None = Field(default=None, description="From the cut-in to the next key, where it is known.")
 
 
 class Observed(_Event):
@@ -143,6 +159,21 @@ class PositionMoved(_Event):
     by: Quote
 
 
+class ExchangeBegan(_Event):
+    """Two people in the room began to contradict each other."""
+
+    type: Literal["exchange_began"] = "exchange_began"
+    exchange: str
+
+
+class ContingencyMet(_Event):
+    """The candidate made a move that somebody in this scene was waiting for."""
+
+    type: Literal["contingency_met"] = "contingency_met"
+    contingency: str
+    by: Quote
+
+
 class TwistFired(_Event):
     """A twist came into the scene, and what set it off."""
 
@@ -176,6 +207,7 @@ class ArtifactChanged(_Event):
     artifact: str
     sha256: str
     text: str
+    wrong_turn: str | None = Field(default=None, description="The edit that leads away from the bug, if it is a known one.")
 
 
 class TestRan(_Event):
@@ -248,10 +280,13 @@ Event = Annotated[
     | Draft
     | Silence
     | Interrupted
+    | CutSettled
     | Observed
     | BeatStarted
     | FactRevealed
     | PositionMoved
+    | ExchangeBegan
+    | ContingencyMet
     | TwistFired
     | TwistForced
     | TwistSettled

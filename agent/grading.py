@@ -13,7 +13,8 @@ from agent.protocols import Judge
 from agent.reading import read_transcript
 from agent.reading.read import transcript_of_messages
 from agent.record import grading_context
-from agent.session import Interview, run_sync
+from agent.session import Interview
+from agent.sync import run_sync
 from agent.transcript import Transcript
 from agent.verdict import GradeReport
 

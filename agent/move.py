@@ -21,6 +21,14 @@ MoveKind = Literal[
     "force",
     "answered",
     "missed",
+    "exchange",  # two people contradict each other
+    "contingency",  # answers a typical move of a candidate
+    "recall",  # holds earlier words against new ones
+    "aside",  # takes note of something said in private
+    "cut",  # cuts into an answer that is being typed
+    "insist",  # comes back to a cut-in that was ignored
+    "go_on",  # lets the candidate go on
+    "code",  # reacts to an edit or a test run
     "conduct",  # answers what is no answer: silence, hostility, "I don't know"
     "hand_over",
     "time_up",
@@ -33,7 +41,7 @@ class Move(TypedDict):
     """One thing to be said by one person.
 
     `pool` names the authored lines to choose from (see `agent.interview.lines`), `lead` a kind of reaction to say
-    first. `ask` and `point` say what the line leaves open. `events` happen with it, before the line.
+    first. `ask` and `point` say what the line leaves open; `private`: to the candidate alone. `events` happen with it, before the line.
     """
 
     kind: MoveKind
@@ -43,6 +51,7 @@ class Move(TypedDict):
     slots: dict[str, str]
     ask: str | None
     point: str | None
+    private: bool
     events: list[dict[str, Any]]
 
 

@@ -54,6 +54,14 @@ class Heard(TypedDict):
     quote: str
 
 
+class Recall(TypedDict):
+    """Earlier words of the candidate that the answer contradicts."""
+
+    turn: int
+    earlier: str
+    quote: str
+
+
 class Observation(TypedDict):
     """All that was seen in one answer. Ids of conditions are `persona/position/condition`, of behaviours `twist/behaviour`."""
 
@@ -65,6 +73,9 @@ class Observation(TypedDict):
     conditions: list[Heard]
     hardening: list[Heard]
     behaviours: list[Heard]
+    contingencies: list[Heard]
+    recall: Recall | None
+    interest: dict[str, float]  # per persona, cosine of the answer to what they care about; empty with one person in the room
     addressed: str | None
     relatedness: float  # cosine of the answer's nearest sentence to the open question, -1 to 1
     echo: Echo

@@ -41,6 +41,23 @@ LineKind = Literal[
     "off_topic",
     "meta",
     "rambling",
+    # cutting in while the candidate types, and what comes of it
+    "cut_monologue",
+    "cut_vague",
+    "cut_jargon",
+    "cut_buzzword",
+    "cut_number",
+    "cut_promise",
+    "cut_ignored",
+    "go_on",
+    # others in the room, and earlier words
+    "take_over",
+    "aside",
+    "recall",
+    # code on the table
+    "edit_seen",
+    "run_failed",
+    "run_passed",
     # the arc
     "bridge",
     "hand_over",
@@ -49,6 +66,8 @@ LineKind = Literal[
     "farewell",
 ]
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
+CODE_KINDS: tuple[LineKind, ...] = ("edit_seen", "run_failed", "run_passed")
+"""Kinds that only somebody in a scene with code to run needs."""
 
 SLOTS: dict[str, str] = {
     "quote": "the candidate's own words, a clause of the last answer",
@@ -114,12 +133,20 @@ class Position(Document):
     hardened: tuple[Text, ...] = Field(default=(), description="Lines said when it does.")
 
 
-class Interruption(Document):
-    """When and how this person cuts in."""
+CutTrigger = Literal["monologue", "vague", "jargon", "buzzword", "number", "promise", "silence", "wrong_turn"]
+"""What makes somebody cut in: content, never chance alone."""
 
-    triggers: tuple[Literal["monologue", "vague", "jargon", "buzzword", "promise", "silence", "wrong_turn"], ...] = ()
+
+class Interruption(Document):
+    """When and how this person cuts in while the candidate types."""
+
+    triggers: tuple[CutTrigger, ...] = ()
+    frequency: Share = Field(default=0.7, description="Share of the occasions that are taken.")
     words: int = Field(default=150, ge=20, description="Words into an answer before it is a monologue to this person.")
-    overlap: Literal["yield", "adaptive", "insist"] = "yield"
+    overlap: Literal["yield", "adaptive", "insist"] = Field(
+        default="yield",
+        description="After cutting in: says it once and lets go; comes back once when ignored; comes back until it is answered.",
+    )
     min_gap_seconds: float = Field(default=20, ge=0)
     per_turn: int = Field(default=1, ge=0)
     per_session: int = Field(default=4, ge=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
@@ -34,6 +35,14 @@ def sentences(text: str) -> list[str]:
         start = match.end()
     found.append(text[start:])
     return [sentence.strip() for sentence in found if sentence.strip()]
+
+
+def after_words(text: str, count: int) -> str:
+    """What stands in `text` after its first `count` words."""
+    if count <= 0:
+        return text
+    match = next(islice(_WORD.finditer(text), count - 1, None), None)
+    return text[match.end() :] if match else ""
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from agent.document import CompetencyId, Document, Pattern, SemVer, Slug, Text
+from agent.document import CompetencyId, Cues, Document, Pattern, SemVer, Slug, Text
 from agent.persona import Position
 
 BeatKind = Literal["opening", "warmup", "core", "pressure", "questions", "close"]
@@ -45,6 +45,7 @@ class Point(Document):
     probe: tuple[Text, ...] = Field(min_length=1, description="Asked when the candidate has left it out.")
     pickup: tuple[Text, ...] = Field(default=(), description="Asked when the candidate touched it; should carry {quote} or {number}.")
     competency: CompetencyId
+    by: Slug | None = Field(default=None, description="Who asks for it; the beat's person by default.")
 
 
 class Beat(Document):
@@ -58,6 +59,7 @@ class Beat(Document):
     points: tuple[Point, ...] = ()
     followups: int = Field(default=2, ge=0, le=5, description="At most so many follow-ups before the arc moves on.")
     skip_if_heard: bool = Field(default=False, description="Leave the beat out when all of its points came up before.")
+    private: bool = Field(default=False, description="Said to the candidate alone; nobody else in the room hears it or the answer.")
 
 
 class TwistUse(Document):
@@ -65,8 +67,11 @@ class TwistUse(Document):
 
     twist: Slug
     by: Slug
-    when: Literal["turn", "elapsed", "beat", "fact", "position"] = Field(description="What sets it off.")
-    value: str | int = Field(description="The candidate turn, the minutes, or the id of the beat, fact or position.")
+    when: Literal["turn", "elapsed", "beat", "fact", "position", "heard", "run", "manual"] = Field(description="What sets it off.")
+    value: str | int = Field(
+        default="",
+        description="The candidate turn, the minutes, the id of the beat, fact, position or point, or 'failed' or 'passed' for a test run.",
+    )
     deadline: int = Field(ge=1, description="The candidate turn after which it comes in any case.")
     slots: dict[str, Text] = Field(default_factory=dict)
     lines: tuple[Text, ...] = Field(default=(), description="Replace the twist's own lines; slots work here too.")
@@ -82,13 +87,51 @@ class Ending(Document):
     lines: tuple[Text, ...] = Field(min_length=2)
 
 
+class Exchange(Document):
+    """Two people in the room contradict each other, and the candidate has to deal with both."""
+
+    id: Slug
+    when: Literal["beat", "heard", "fact", "position", "twist"] = Field(description="What sets it off.")
+    value: Slug = Field(description="The id of the beat, point, fact, position or twist.")
+    by: Slug
+    lines: tuple[Text, ...] = Field(min_length=2, description="Said to the other one, by name.")
+    reply_by: Slug
+    reply: tuple[Text, ...] = Field(min_length=2, description="The other one's answer, which leaves the matter to the candidate.")
+    ask: Text = Field(description="What the two disagree about, as a noun clause.")
+
+
+class Contingency(Document):
+    """What somebody does when the candidate makes a certain move, whenever that is."""
+
+    id: Slug
+    heard: Pattern
+    by: Slug
+    lines: tuple[Text, ...] = Field(min_length=2)
+    ask: Text | None = Field(default=None, description="What the line leaves open, as a noun clause.")
+    competency: CompetencyId
+
+
+class WrongTurn(Document):
+    """An edit that leads away from the bug, and what somebody says to it while it is made."""
+
+    id: Slug
+    code: Cues = Field(min_length=1, description="Regular expressions over the changed lines of the file.")
+    by: Slug
+    lines: tuple[Text, ...] = Field(min_length=2)
+
+
 class Artifact(Document):
-    """Something lying on the table: a memo, a table, a script."""
+    """Something lying on the table: a memo, a table, a script with a failing test."""
 
     id: Slug
     title: Text
     kind: Literal["memo", "csv", "python", "job_post"]
     text: Text
+    file: str | None = Field(default=None, pattern=r"^[a-z0-9_]+\.(py|csv|md)$", description="Its file name, where it is opened or run.")
+    test: Text | None = Field(default=None, description="A unittest module that imports the file; it fails until the bug is mended.")
+    bug: Text | None = Field(default=None, description="What is wrong, for the report.")
+    fixed: Text | None = Field(default=None, description="The file with the bug mended; never shown, checks the test.")
+    wrong_turns: tuple[WrongTurn, ...] = ()
 
 
 class Hint(Document):
@@ -117,7 +160,10 @@ class Scenario(Document):
     beats: tuple[Beat, ...] = Field(min_length=3)
     twists: tuple[TwistUse, ...] = ()
     endings: tuple[Ending, ...] = Field(min_length=1, description="The first whose condition holds is played.")
+    exchanges: tuple[Exchange, ...] = ()
+    contingencies: tuple[Contingency, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
+    graded: Slug | None = Field(default=None, description="In a reversed scene: the persona whose turns are graded, by the user too.")
     hints: tuple[Hint, ...] = ()
     max_turns: int = Field(default=30, ge=4, description="Candidate turns after which the scene closes in any case.")
 
@@ -128,6 +174,9 @@ class Scenario(Document):
         _unique("point", [point.id for beat in self.beats for point in beat.points])
         _unique("cast member", [member.persona for member in self.cast])
         _unique("twist", [use.twist for use in self.twists])
+        _unique("exchange", [exchange.id for exchange in self.exchanges])
+        _unique("contingency", [contingency.id for contingency in self.contingencies])
+        _unique("artifact", [artifact.id for artifact in self.artifacts])
         return self
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypedDict, cast
 
 from agent.events import Event, Retracted
 from agent.observation import Observation
+from agent.persona import CutTrigger
 
 
 class Claim(TypedDict):
@@ -14,6 +15,17 @@ class Claim(TypedDict):
 
     turn: int
     quote: str
+    to: str | None
+
+
+class Cut(TypedDict):
+    """Somebody cut into the answer that is being typed, `words` words into it."""
+
+    speaker: str
+    trigger: CutTrigger
+    words: int
+    at: float
+    let_go: bool
 
 
 class Stance(TypedDict):
@@ -63,6 +75,22 @@ class Scene(TypedDict):
     moves: dict[str, int]
     claims: list[Claim]
     questions_in_a_row: int
+    to: str | None
+    heard_alone: dict[str, list[str]]
+    exchanges: list[str]
+    exchange_turn: int
+    contingencies: list[str]
+    recalled: list[int]
+    cuts: list[Cut]
+    cut_count: dict[str, int]
+    last_cut: dict[str, float]
+    ignored_cuts: dict[str, int]
+    runs: list[bool]
+    files: dict[str, str]
+    spoke: dict[str, int]
+    channel: str | None
+    silences: int
+    calm: bool
     last_speaker: str | None
     last_line: str
     last_move: str
@@ -77,6 +105,8 @@ def empty_scene() -> Scene:
         session="", scenario="", mode="practice", seed=0, minutes=0.0, started_at=0.0, now=0.0, paused_at=None, paused=0.0,
         turns=0, spoken=0, answer="", answer_turn=0, seen=None, beat=None, beat_turn=0, followups=0, beats=[], points=[],
         probed=[], ask=None, point=None, pressed=[], facts={}, positions={}, twists={}, templates=[], moves={}, claims=[],
+        to=None, heard_alone={}, exchanges=[], exchange_turn=0, contingencies=[], recalled=[], cuts=[], cut_count={}, last_cut={},
+        ignored_cuts={}, runs=[], files={}, spoke={}, channel=None, silences=0, calm=False,
         questions_in_a_row=0, last_speaker=None, last_line="", last_move="", last_pushback=0, hints={}, ended=None,
     )  # fmt: skip
 
@@ -117,18 +147,24 @@ def _copy(scene: Scene) -> Scene:
 
 def _started(scene: Scene, event: Any) -> None:
     scene["session"], scene["scenario"], scene["mode"] = event.session, event.scenario, str(event.mode)
-    scene["seed"], scene["minutes"], scene["started_at"] = event.seed, event.minutes, event.at
+    scene["seed"], scene["minutes"], scene["started_at"], scene["calm"] = event.seed, event.minutes, event.at, event.calm
 
 
 def _line(scene: Scene, event: Any) -> None:
     scene["spoken"] += 1
     scene["last_speaker"], scene["last_line"] = event.speaker, event.text
     scene["last_move"] = event.move
+    scene["spoke"][event.speaker] = scene["turns"]
+    scene["channel"] = event.speaker if event.private else None
     scene["templates"].extend(event.templates)
     scene["moves"][event.move] = scene["moves"].get(event.move, 0) + 1
     _leave_open(scene, event)
     if event.move in ("probe", "pickup", "follow"):
         scene["followups"] += 1
+    if event.move == "go_on":
+        scene["cuts"] = [Cut(**{**cut, "let_go": True}) if cut["speaker"] == event.speaker else cut for cut in scene["cuts"]]
+    if event.move == "recall" and scene["seen"] and scene["seen"]["recall"]:
+        scene["recalled"].append(scene["seen"]["recall"]["turn"])
     if event.move in ("pushback", "hardened", "softened"):
         scene["last_pushback"] = scene["turns"]
 
@@ -151,16 +187,23 @@ def _said(scene: Scene, event: Any) -> None:
     scene["spoken"] += 1
     scene["answer"], scene["answer_turn"] = event.text, scene["spoken"]
     scene["seen"] = None
+    scene["to"] = event.to
+    scene["cuts"], scene["silences"] = [], 0
 
 
 def _observed(scene: Scene, event: Any) -> None:
     seen = cast("Observation", event.seen)
     scene["seen"] = seen
-    scene["points"] = list(dict.fromkeys([*scene["points"], *(heard["id"] for heard in seen["points"])]))
+    points = [heard["id"] for heard in seen["points"]]
+    if scene["to"]:
+        alone = scene["heard_alone"].get(scene["to"], [])
+        scene["heard_alone"][scene["to"]] = list(dict.fromkeys([*alone, *points]))
+    else:
+        scene["points"] = list(dict.fromkeys([*scene["points"], *points]))
     asks_only = bool(seen["questions"]) and not seen["points"] and not seen["behaviours"]
     scene["questions_in_a_row"] = scene["questions_in_a_row"] + 1 if asks_only else 0
     if seen["echo"]["quote"]:
-        scene["claims"].append(Claim(turn=scene["answer_turn"], quote=seen["echo"]["quote"]))
+        scene["claims"].append(Claim(turn=scene["answer_turn"], quote=seen["echo"]["quote"], to=scene["to"]))
 
 
 def _beat(scene: Scene, event: Any) -> None:
@@ -190,6 +233,38 @@ def _twist_settled(scene: Scene, event: Any) -> None:
     scene["twists"][event.twist] = TwistStatus(state=event.outcome, since=scene["turns"])
 
 
+def _exchange(scene: Scene, event: Any) -> None:
+    scene["exchanges"].append(event.exchange)
+    scene["exchange_turn"] = scene["turns"]
+
+
+def _contingency(scene: Scene, event: Any) -> None:
+    scene["contingencies"].append(event.contingency)
+
+
+def _interrupted(scene: Scene, event: Any) -> None:
+    scene["cuts"].append(Cut(speaker=event.speaker, trigger=event.trigger, words=event.words, at=event.at, let_go=False))
+    scene["cut_count"][event.speaker] = scene["cut_count"].get(event.speaker, 0) + 1
+    scene["last_cut"][event.speaker] = event.at
+
+
+def _silent(scene: Scene, event: Any) -> None:
+    scene["silences"] += 1
+
+
+def _cut_settled(scene: Scene, event: Any) -> None:
+    ignored = event.outcome == "ignored"
+    scene["ignored_cuts"][event.speaker] = scene["ignored_cuts"].get(event.speaker, 0) + 1 if ignored else 0
+
+
+def _edited(scene: Scene, event: Any) -> None:
+    scene["files"][event.artifact] = event.sha256
+
+
+def _ran(scene: Scene, event: Any) -> None:
+    scene["runs"].append(event.passed)
+
+
 def _hint(scene: Scene, event: Any) -> None:
     scene["hints"][event.beat] = scene["hints"].get(event.beat, 0) + 1
 
@@ -217,6 +292,13 @@ _APPLY: dict[str, Callable[[Scene, Any], None]] = {
     "twist_fired": _twist_fired,
     "twist_forced": _twist_forced,
     "twist_settled": _twist_settled,
+    "exchange_began": _exchange,
+    "contingency_met": _contingency,
+    "silence": _silent,
+    "interrupted": _interrupted,
+    "cut_settled": _cut_settled,
+    "artifact_changed": _edited,
+    "test_ran": _ran,
     "hint_given": _hint,
     "clock": _clock,
     "ended": _ended,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import secrets
 import threading
-from collections.abc import Coroutine, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Sequence
 
 from agent.action import Action
+from agent.answer import checked_answer
 from agent.engine import Engine, default_engine
 from agent.errors import AnswerError, InputError, SessionError
 from agent.events import CandidateSaid, ClockMoved, Event, Graded, HintGiven, Line, Mode, Noted, Retracted
@@ -19,24 +18,12 @@ from agent.protocols import EventStore
 from agent.record import started, transcript_of
 from agent.scene import Scene, effective, elapsed, fold
 from agent.store.memory import MemoryStore
+from agent.sync import run_sync
 from agent.transcript import Transcript
+from agent.utterance import Utterance
 from agent.verdict import GradeReport
 
-MAX_ANSWER = 20_000
-"""Characters an answer may have: about ten times the two minutes of speech that an interviewer bears."""
-
 MINUTES_A_DAY = 24 * 60
-
-T = TypeVar("T")
-
-
-class Utterance(NamedTuple):
-    """Something a persona said: who, and what."""
-
-    name: str
-    text: str
-    persona: str
-    move: str
 
 
 class Interview:
@@ -52,6 +39,7 @@ class Interview:
         mode: `practice` (hints and retries) or `assessed` (neither; rubric and seed pinned).
         store: where the log goes; in memory unless given.
         minutes: time box instead of the scenario's; 0 switches the clock off.
+        calm: no time pressure at all: no clock, no cutting in, no word at silence.
         engine: library, embedder and clock to use; the process's own unless given.
 
     Raises:
@@ -68,12 +56,14 @@ class Interview:
         minutes: float | None = None,
         engine: Engine | None = None,
         session: str | None = None,
+        calm: bool = False,
     ) -> None:
         self.engine = engine or default_engine()
         self.stage: Stage = self.engine.stage(scenario)
         self.mode = Mode(mode)
         self.seed = seed if seed is not None else self._default_seed()
-        self.minutes = self.stage.scenario.minutes if minutes is None else minutes
+        self.calm = calm
+        self.minutes = 0.0 if calm else self.stage.scenario.minutes if minutes is None else minutes
         if not 0 <= self.minutes < MINUTES_A_DAY or self.seed < 0:
             raise InputError(
                 f"a session needs 0 to {MINUTES_A_DAY:,} minutes and a seed of 0 or more, not {self.minutes!r} and {self.seed!r}"
@@ -102,6 +92,7 @@ class Interview:
             minutes=terms.minutes,
             engine=engine,
             session=session,
+            calm=terms.calm,
         )
         interview._take(events)
         if check and interview.mode is Mode.ASSESSED and interview.changed_documents():
@@ -156,7 +147,9 @@ class Interview:
     def utterances(self, events: Sequence[Event] | None = None) -> list[Utterance]:
         """What personas said in `events`, or in the whole log."""
         said = effective(self._events) if events is None else events
-        return [Utterance(self.stage.name(one.speaker), one.text, one.speaker, one.move) for one in said if isinstance(one, Line)]
+        return [
+            Utterance(self.stage.name(one.speaker), one.text, one.speaker, one.move, one.private) for one in said if isinstance(one, Line)
+        ]
 
     def changed_documents(self) -> list[str]:
         """Documents that differ from what the session pinned."""
@@ -167,23 +160,44 @@ class Interview:
         """Opens the scene; returns the first lines."""
         if self.is_started:
             raise SessionError(f"session {self.session!r} has started already")
-        return await self._act(Action(type="start", session=self.session, mode=str(self.mode), seed=self.seed, minutes=self.minutes))
+        terms = Action(type="start", session=self.session, mode=str(self.mode), seed=self.seed, minutes=self.minutes, calm=self.calm)
+        return await self._act(terms)
 
-    async def asay(self, answer: str, *, seconds: float | None = None) -> list[Utterance]:
+    async def asay(
+        self, answer: str, *, to: str | None = None, seconds: float | None = None, resumed_after: float | None = None
+    ) -> list[Utterance]:
         """Says something as the candidate; returns what is answered.
 
+        Args:
+            answer: the whole answer.
+            to: the persona who alone hears it, or 'room'; in the channel of the last line unless given.
+            seconds: from the last line on screen to the answer sent.
+            resumed_after: from a cut-in to the next key.
+
         Raises:
-            AnswerError: the answer is empty or longer than `MAX_ANSWER` characters.
+            AnswerError: the answer is empty or longer than `MAX_ANSWER` characters, or nobody in the room is called `to`.
             SessionError: the scene is over or has not started.
             SequenceConflict: another terminal went on with this session.
         """
         self._must_be_live()
-        return await self._act(Action(type="message", text=checked_answer(answer), seconds=seconds))
+        text, hearer = checked_answer(answer), self._hearer(to)
+        return await self._act(Action(type="message", text=text, to=hearer, seconds=seconds, resumed_after=resumed_after))
+
+    async def adraft(self, text: str) -> list[Utterance]:
+        """Shows the room an answer as far as it is typed; returns what somebody cuts in with, mostly nothing.
+
+        Of the text only the word or figure that was cut in for is kept. In a calm session nobody cuts in.
+        """
+        self._must_be_live()
+        gate, drafted, now = self.engine.context(self.stage.scenario.slug).gate, clean(text), self.engine.clock()
+        if self.calm or gate is None or not (gate.occasion(drafted, self.scene, now) or gate.lets_go(drafted, self.scene)):
+            return []
+        return await self._act(Action(type="draft", text=drafted))
 
     async def asilence(self, seconds: float) -> list[Utterance]:
-        """Tells the scene that the candidate has said nothing for so long."""
+        """Tells the scene that the candidate has said nothing for so long; nobody minds in a calm session."""
         self._must_be_live()
-        return await self._act(Action(type="silence", seconds=seconds))
+        return [] if self.calm else await self._act(Action(type="silence", seconds=seconds))
 
     async def aleave(self) -> list[Utterance]:
         """Leaves the scene for good."""
@@ -194,9 +208,19 @@ class Interview:
         """See `astart`."""
         return run_sync(self.astart())
 
-    def say(self, answer: str, *, seconds: float | None = None) -> list[Utterance]:
+    def say(
+        self, answer: str, *, to: str | None = None, seconds: float | None = None, resumed_after: float | None = None
+    ) -> list[Utterance]:
         """See `asay`."""
-        return run_sync(self.asay(answer, seconds=seconds))
+        return run_sync(self.asay(answer, to=to, seconds=seconds, resumed_after=resumed_after))
+
+    def draft(self, text: str) -> list[Utterance]:
+        """See `adraft`."""
+        return run_sync(self.adraft(text))
+
+    def silence(self, seconds: float) -> list[Utterance]:
+        """See `asilence`."""
+        return run_sync(self.asilence(seconds))
 
     def leave(self) -> list[Utterance]:
         """See `aleave`."""
@@ -271,6 +295,11 @@ class Interview:
             self._lock.release()
         return self.utterances(new)
 
+    def _hearer(self, to: str | None) -> str | None:
+        if to is None or to == "room" or to in self.stage.personas:
+            return to
+        raise AnswerError(f"nobody in the room is called {to!r}; there are {', '.join(self.stage.personas)}, or 'room' for everybody")
+
     def _append(self, new: Sequence[Event]) -> None:
         self._store.append(self.session, len(self._events), new)
         self._take([*self._events, *new])
@@ -292,40 +321,6 @@ class Interview:
         if self.mode is Mode.ASSESSED:
             return int(self.stage.pins()[f"scenario/{self.stage.scenario.slug}@{self.stage.scenario.version}"][:8], 16)
         return secrets.randbelow(2**31)
-
-
-def checked_answer(answer: str) -> str:
-    """`answer`, cleaned.
-
-    Raises:
-        AnswerError: nothing is left of it, or it is longer than `MAX_ANSWER` characters.
-    """
-    cleaned = clean(answer)
-    if not cleaned:
-        raise AnswerError("that answer is empty; say something, or ask a question")
-    if len(cleaned) > MAX_ANSWER:
-        raise AnswerError(f"that answer has {len(cleaned):,} characters; at most {MAX_ANSWER:,} are taken. Shorten it and send it again")
-    return cleaned
-
-
-def run_sync(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Runs a coroutine where no event loop is running.
-
-    Raises:
-        SessionError: a loop is running; use the `a…` function there.
-    """
-    if _loop_is_running():
-        coroutine.close()
-        raise SessionError("an event loop is running here; await the function's twin instead: astart, asay, aleave, agrade")
-    return asyncio.run(coroutine)
-
-
-def _loop_is_running() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 def _new_id() -> str:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from agent.answer import MAX_ANSWER
 from agent.engine import Engine
 from agent.errors import AnswerError, InputError, SequenceConflict, SessionError, SessionNotFound
 from agent.events import SessionStarted
@@ -11,7 +12,7 @@ from agent.grading import grade
 from agent.library import Library
 from agent.library.library import shipped
 from agent.scene import effective, fold
-from agent.session import MAX_ANSWER, Interview
+from agent.session import Interview
 from agent.store.memory import MemoryStore
 
 SCENARIO = "fraud-trade-off"

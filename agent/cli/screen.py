@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from agent.interview.stage import Stage
-    from agent.session import Interview, Utterance
+    from agent.session import Interview
+    from agent.utterance import Utterance
 
 COLORS = ("cyan", "magenta", "yellow", "green", "blue")
 WIDEST = 96

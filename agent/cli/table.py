@@ -7,13 +7,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from agent.answer import checked_answer
 from agent.cli import commands
 from agent.cli.answers import Answer, Answers
 from agent.cli.commands import After
 from agent.cli.screen import Screen
 from agent.errors import AnswerError
 from agent.prose import clean
-from agent.session import Interview, checked_answer
+from agent.session import Interview
 
 
 class WarmUp(threading.Thread):

@@ -36,7 +36,7 @@ _RULES = (
 
 def conduct(s: Situation) -> Decision | None:
     """The move for the first rule that applies, by whoever was addressed or spoke last."""
-    by = s.seen["addressed"] or s.speaker
+    by = s.responder
     for rule in _RULES:
         pool = f"persona/{by}/{rule.kind}"
         if _applies(rule, s) and _said(s, pool) < rule.at_most and s.can_say(pool):

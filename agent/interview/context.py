@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent.interview.interruption import Gate
 from agent.interview.stage import Stage
-from agent.protocols import Observer, Voice
+from agent.protocols import Embedder, Observer, Voice
 
 Clock = Callable[[], float]
 """Seconds since the epoch."""
@@ -20,3 +21,5 @@ class Context:
     observer: Observer
     voice: Voice
     clock: Clock
+    gate: Gate | None = None
+    embedder: Embedder | None = None

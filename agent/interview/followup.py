@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from agent.interview.decision import Decision
 from agent.interview.echo import best_clause
+from agent.interview.room import keenest
 from agent.interview.situation import Situation
 from agent.move import Move
 from agent.observation import Act
@@ -14,6 +15,8 @@ from agent.persona import LineKind
 UNRELATED = 0.2
 """Below this cosine to the open question, a longer answer counts as an answer to something else."""
 LEAD_SHARE = 0.6
+COLLEAGUE_SHARE = 0.6
+"""How often somebody who is keener than the last speaker asks first."""
 
 _FOLLOW: tuple[tuple[Act, LineKind], ...] = (
     ("vague", "probe_vague"),
@@ -62,7 +65,9 @@ def stall(s: Situation) -> Decision | None:
 
 
 def _preferred(s: Situation) -> list[Callable[[Situation], Iterator[Move]]]:
-    """A weak spot first; then, in turns, what was said and what was left out."""
+    """A weak spot first; then, in turns, what was said and what was left out. Somebody else in the room may be keener than either."""
+    if keenest(s) != s.speaker and s.rng.random() < COLLEAGUE_SHARE:
+        return [_own, _pickup, _left_out]
     if {"vague", "jargon"} & set(s.acts) and s.scene["followups"] == 0:
         return [_weak_spot, _pickup, _left_out, _own]
     if s.scene["followups"] % 2 == 0:
@@ -89,36 +94,48 @@ def _any(s: Situation) -> Iterator[Move]:
 
 
 def _follow(s: Situation, kinds: list[tuple[Act, LineKind]]) -> Iterator[Move]:
+    by = keenest(s)
     for act, kind in kinds:
-        pool = f"persona/{s.speaker}/{kind}"
-        if act in s.acts and s.can_say(pool) and (act != "number" or s.slots()["number"]):
-            yield s.move("follow", s.speaker, pool)
+        pool = f"persona/{by}/{kind}"
+        if act in s.acts and s.can_say(pool) and (act != "number" or s.slots(by)["number"]):
+            yield s.move("follow", by, pool, lead=_entry(s, by), slots=_entry_slots(s, by))
 
 
 def _pickup(s: Situation) -> Iterator[Move]:
     """On a point the candidate touched just now, with the words that touched it; a question of theirs is no claim."""
     assert s.beat
     for heard in s.seen["points"]:
-        point = next((point for point in s.beat.points if point.id == heard["id"]), None)
+        point = next((point for point in s.beat.points if point.id == heard["id"] and s.hears(s.stage.askers[point.id])), None)
         asked = any(question in heard["quote"] for question in s.seen["questions"])
         if point is None or point.id in s.scene["probed"] or asked:
             continue
-        pool, slots = f"point/{point.id}/pickup", {"quote": best_clause(heard["quote"])}
-        if s.can_say(pool, s.slots(**slots)):
-            yield s.move("pickup", s.beat.by, pool, ask=point.ask, point=point.id, slots=slots, lead=_lead(s))
+        by, pool, slots = s.stage.askers[point.id], f"point/{point.id}/pickup", {"quote": best_clause(heard["quote"])}
+        if s.can_say(pool, s.slots(by, **slots)):
+            yield s.move("pickup", by, pool, ask=point.ask, point=point.id, slots={**_entry_slots(s, by), **slots}, lead=_lead(s, by))
 
 
 def _left_out(s: Situation) -> Iterator[Move]:
     """On a point of this beat that nobody has touched."""
     assert s.beat
     for point in s.open_points:
-        pool = f"point/{point.id}/probe"
-        if s.can_say(pool):
-            yield s.move("probe", s.beat.by, pool, ask=point.ask, point=point.id, lead=_lead(s))
+        by, pool = s.stage.askers[point.id], f"point/{point.id}/probe"
+        if s.hears(by) and s.can_say(pool, s.slots(by)):
+            yield s.move("probe", by, pool, ask=point.ask, point=point.id, slots=_entry_slots(s, by), lead=_lead(s, by))
 
 
-def _lead(s: Situation) -> LineKind | None:
+def _entry(s: Situation, by: str) -> LineKind | None:
+    """How somebody takes the word after a colleague."""
+    return "take_over" if by != s.speaker and s.to is None else None
+
+
+def _entry_slots(s: Situation, by: str) -> dict[str, str]:
+    return {"name": s.stage.first_name(s.speaker)} if by != s.speaker else {}
+
+
+def _lead(s: Situation, by: str) -> LineKind | None:
     """A reaction to go before the follow-up, now and then; none right after a fact was told."""
+    if _entry(s, by) and s.rng.random() < LEAD_SHARE:
+        return "take_over"
     if s.seen["facts"] or s.rng.random() > LEAD_SHARE:
         return None
     fits = [(act, kind) for act, kind in _REACTIONS if act in s.acts and (act != "number" or s.slots()["number"])]

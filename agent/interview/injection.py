@@ -27,6 +27,12 @@ def is_triggered(use: TwistUse, s: Situation) -> bool:
         return value in s.scene["beats"] and (s.scene["beat"] != value or turns > s.scene["beat_turn"])
     if use.when == "fact":
         return value in s.scene["facts"]
+    if use.when == "heard":
+        return value in s.scene["points"]
+    if use.when == "run":
+        return (value == "passed") in s.scene["runs"]
+    if use.when == "manual":
+        return False
     return any(stance["state"] == "moved" for name, stance in s.scene["positions"].items() if name.endswith(f"/{value}"))
 
 
@@ -43,7 +49,7 @@ def settle(s: Situation) -> list[TwistForced | TwistSettled]:
     heard = {
         seen["id"].split("/", 1)[1]: Quote(turn=s.scene["answer_turn"], text=seen["quote"])
         for seen in s.seen["behaviours"]
-        if seen["id"].startswith(f"{slug}/")
+        if seen["id"].startswith(f"{slug}/") and s.hears(s.stage.uses[slug].by)
     }
     if heard:
         return [TwistSettled(at=s.now, twist=slug, outcome="answered", behaviours=heard)]

@@ -23,8 +23,9 @@ def is_open(scene: Scene, position: str) -> bool:
 
 
 def settle(scene: Scene, stage: Stage, seen: Observation, at: float) -> list[PositionMoved]:
-    """What the last answer did to each position."""
-    return [event for name in stage.positions if is_open(scene, name) for event in _changes(scene, stage, seen, name, at)]
+    """What the last answer did to the position of everybody who heard it."""
+    heard = [name for name in stage.positions if scene["to"] in (None, name.split("/")[0])]
+    return [event for name in heard if is_open(scene, name) for event in _changes(scene, stage, seen, name, at)]
 
 
 def _changes(scene: Scene, stage: Stage, seen: Observation, name: str, at: float) -> list[PositionMoved]:

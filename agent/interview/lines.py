@@ -16,7 +16,7 @@ def pool(stage: Stage, name: str) -> tuple[str, ...]:
     """The lines of a pool, in the order they were written.
 
     Names are `beat/ID`, `point/ID/probe|pickup`, `fact/ID/PERSONA`, `position/PERSONA/ID/FIELD`, `twist/SLUG/FIELD`,
-    `ending/ID` and `persona/SLUG/KIND`.
+    `exchange/ID/lines|reply`, `contingency/ID`, `wrong_turn/ARTIFACT/ID`, `ending/ID` and `persona/SLUG/KIND`.
     """
     kind, _, rest = name.partition("/")
     return tuple(_POOLS[kind](stage, *rest.split("/")))
@@ -88,6 +88,20 @@ def _twist(stage: Stage, twist: str, field: str) -> Sequence[str]:
     return [fill(line, slots) for line in lines]
 
 
+def _exchange(stage: Stage, exchange: str, field: str) -> Sequence[str]:
+    found = stage.exchanges[exchange]
+    return found.lines if field == "lines" else found.reply
+
+
+def _contingency(stage: Stage, contingency: str) -> Sequence[str]:
+    return stage.contingencies[contingency].lines
+
+
+def _wrong_turn(stage: Stage, artifact: str, wrong_turn: str) -> Sequence[str]:
+    turns = next(found.wrong_turns for found in stage.scenario.artifacts if found.id == artifact)
+    return next(found.lines for found in turns if found.id == wrong_turn)
+
+
 def _ending(stage: Stage, ending: str) -> Sequence[str]:
     return next(found.lines for found in stage.scenario.endings if found.id == ending)
 
@@ -102,6 +116,9 @@ _POOLS: dict[str, Callable[..., Sequence[str]]] = {
     "fact": _fact,
     "position": _position,
     "twist": _twist,
+    "exchange": _exchange,
+    "contingency": _contingency,
+    "wrong_turn": _wrong_turn,
     "ending": _ending,
     "persona": _persona,
 }

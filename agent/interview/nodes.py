@@ -5,24 +5,30 @@ None of them writes anywhere: each returns new events and the scene with those e
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, Literal, cast
 
 from agent.events import (
+    ArtifactChanged,
     CandidateSaid,
+    CutSettled,
+    Draft,
     Ended,
     EndReason,
     Event,
+    Interrupted,
     Line,
     Mode,
     Observed,
     SessionStarted,
     Silence,
+    TestRan,
     parse_event,
 )
-from agent.interview import injection, ledger
-from agent.interview.conduct import silence
+from agent.interview import injection, ledger, overlap
 from agent.interview.context import Context
 from agent.interview.director import Plan, direct, opening
+from agent.interview.reaction import grant, react
 from agent.interview.situation import Situation
 from agent.move import Move
 from agent.prose import clean
@@ -56,6 +62,7 @@ async def open_scene(state: State, context: Context) -> State:
         mode=Mode(action.get("mode", Mode.PRACTICE)),
         seed=action.get("seed", 0),
         minutes=action.get("minutes", stage.scenario.minutes),
+        calm=action.get("calm", False),
         pins=stage.pins(),
         package=__version__,
         voice=context.voice.id,
@@ -68,26 +75,29 @@ async def open_scene(state: State, context: Context) -> State:
 async def observe(state: State, context: Context) -> State:
     """Takes the candidate's action into the log, with what the observer sees in it."""
     action = state.get("action") or {"type": "message", "text": _last_human(state)}
-    scene, now = _scene(state), context.clock()
-    if action["type"] == "silence":
-        return _update([], scene, [Silence(at=now, seconds=action.get("seconds") or 0.0)])
-    said = CandidateSaid(at=now, text=clean(action["text"]), to=action.get("to"), seconds=action.get("seconds"))
-    scene = fold([said], scene)
+    if action["type"] != "message":
+        return _update([], _scene(state), _noticed(action, _scene(state), context))
+    before, now = _scene(state), context.clock()
+    said = CandidateSaid(at=now, text=clean(action["text"]), to=_hearer(action, before), seconds=action.get("seconds"))
+    scene = fold([said], before)
     seen = await context.observer.observe(said.text, scene)
     observed = Observed(at=now, observer=context.observer.id, seen=cast("dict[str, Any]", seen))
-    return {"events": [_dump(said), _dump(observed)], "scene": fold([observed], scene)}
+    cuts: list[CutSettled] = []
+    if before["cuts"] and context.embedder:
+        cuts = overlap.settle(said.text, before, seen, context.embedder, now, action.get("resumed_after"))
+    return _update([_dump(said)], scene, [observed, *cuts])
 
 
 async def plan(state: State, context: Context) -> State:
     """Settles positions and twists, and decides what is said next."""
     scene, now, stage = _scene(state), context.clock(), context.stage
-    if state["events"][-1]["type"] == "silence":
-        decision = silence(Situation(scene, stage, now))
-        return _planned(Plan(decision.moves if decision else []))
+    if _action(state) not in (None, "message"):
+        return _planned(Plan(_reactions(state, context)))
     before = Situation(scene, stage, now)
     changes, settled = ledger.settle(scene, stage, before.seen, now), injection.settle(before)
     update = _update(state["events"], scene, [*changes, *settled])
-    after = Situation(update["scene"], stage, now, tuple(changes), tuple(settled))
+    cuts = tuple(event for event in map(parse_event, state["events"]) if isinstance(event, CutSettled))
+    after = Situation(update["scene"], stage, now, tuple(changes), tuple(settled), cuts)
     return {**update, **_planned(direct(after))}
 
 
@@ -131,8 +141,46 @@ async def _say(move: Move, scene: Scene, context: Context) -> Line | None:
         templates=spoken["templates"],
         ask=move["ask"],
         point=move["point"],
+        private=move["private"],
         latency_ms=round(1000 * (now - began), 3),
     )
+
+
+def _reactions(state: State, context: Context) -> list[Move]:
+    scene, action = _scene(state), cast("dict[str, Any]", state["action"])
+    s = Situation(scene, context.stage, context.clock())
+    if state["events"]:
+        return react(parse_event(state["events"][-1]), s)
+    granted = context.gate.lets_go(action["text"], scene) if context.gate else None
+    return grant(s, granted) if granted else []
+
+
+def _noticed(action: dict[str, Any], scene: Scene, context: Context) -> list[Event]:
+    """What an action other than an answer puts into the log."""
+    now = context.clock()
+    if action["type"] == "silence":
+        return [Silence(at=now, seconds=action.get("seconds") or 0.0)]
+    if action["type"] == "edit":
+        return [_changed(action, now)]
+    if action["type"] == "run":
+        return [TestRan(at=now, artifact=action["artifact"], passed=action["passed"], output=action["output"])]
+    found = context.gate.occasion(action["text"], scene, now) if context.gate else None
+    if found is None:
+        return []
+    draft = Draft(at=now, characters=len(action["text"]), words=found.words)
+    return [draft, Interrupted(at=now, speaker=found.speaker, trigger=found.trigger, words=found.words, about=found.about)]
+
+
+def _changed(action: dict[str, Any], now: float) -> ArtifactChanged:
+    text = action["text"]
+    digest = sha256(text.encode()).hexdigest()
+    return ArtifactChanged(at=now, artifact=action["artifact"], sha256=digest, text=text, wrong_turn=action.get("wrong_turn"))
+
+
+def _hearer(action: dict[str, Any], scene: Scene) -> str | None:
+    """The only person an answer is for: whom it names, or else whoever spoke last in private; 'room' is everybody."""
+    to = action.get("to") or scene["channel"]
+    return None if to == "room" else to
 
 
 def _action(state: State) -> str | None:

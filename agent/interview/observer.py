@@ -10,7 +10,7 @@ from typing import get_args
 from agent.document import Pattern
 from agent.interview.echo import echo
 from agent.interview.stage import Stage
-from agent.observation import Act, Heard, Observation, Seen
+from agent.observation import Act, Heard, Observation, Recall, Seen
 from agent.polarity import turns_away
 from agent.prose import sentences, words
 from agent.protocols import Embedder
@@ -47,6 +47,8 @@ FACT_THRESHOLD = 0.55
 POINT_THRESHOLD = 0.57
 ACT_THRESHOLD = 0.40
 OFF_TOPIC_THRESHOLD = 0.50
+VAGUE_THRESHOLD = 0.52
+"""For cutting in, where being wrong costs more than in a follow-up."""
 NOT_ACTS_OF_A_SENTENCE = ("question", "number", "jargon", "too_short", "rambling")
 
 
@@ -63,6 +65,16 @@ class EmbeddedObserver:
     @cached_property
     def _recogniser(self) -> Recogniser:
         return Recogniser(dict(patterns(self._stage)), self._embedder)
+
+    def is_vague(self, sentence: str) -> bool:
+        """Whether a sentence claims something without substance."""
+        return "act/vague" in self._recogniser.hits([sentence], only=("act/vague",), threshold=VAGUE_THRESHOLD)
+
+    def is_to_the_point(self, sentence: str, scene: Scene) -> bool:
+        """Whether a sentence brings up a point of the current beat that has not come up yet."""
+        open_points = [point.id for point in self._stage.beats[scene["beat"]].points] if scene["beat"] else []
+        new = {f"point/{point}" for point in open_points if point not in scene["points"]}
+        return bool(self._recogniser.hits([sentence], only=new, threshold=POINT_THRESHOLD))
 
     @property
     def is_warm(self) -> bool:
@@ -89,6 +101,9 @@ class EmbeddedObserver:
             conditions=found.heard("condition", among=[one for one in statements if not turns_away(one)]),
             hardening=found.heard("hardening", among=statements),
             behaviours=[heard for heard in found.heard("behaviour") if heard["id"].split("/")[0] in scene["twists"]],
+            contingencies=found.heard("contingency", among=statements),
+            recall=self._recall(statements, scene),
+            interest=self._interest(said),
             addressed=next((persona for persona, name in self._names.items() if name and name.search(answer.lower())), None),
             relatedness=self._relatedness(said, scene),
             echo=echo(answer, self._jargon(scene)),
@@ -99,6 +114,21 @@ class EmbeddedObserver:
         if not asked or not said:
             return 0.0
         return float((self._embedder.embed(said) @ self._embedder.embed(asked).T).max())
+
+    def _interest(self, said: Sequence[str]) -> dict[str, float]:
+        """How near the answer comes to what each person in the room cares about; a room of one needs no such thing."""
+        personas = self._stage.personas
+        if len(personas) < 2 or not said:
+            return {}
+        answer = self._embedder.embed(said)
+        cared = {slug: persona.listener.interests for slug, persona in personas.items()}
+        return {
+            slug: round(float((answer @ self._embedder.embed(interests).T).max()), 3) if interests else 0.0
+            for slug, interests in cared.items()
+        }
+
+    def _recall(self, statements: Sequence[str], scene: Scene) -> Recall | None:
+        return None
 
     def _facts(self, questions: Sequence[str]) -> list[Heard]:
         best: dict[int, tuple[float, str]] = {}
@@ -152,7 +182,7 @@ class _Found:
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
 
-_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.60, "hardening": 0.60, "behaviour": 0.56}
+_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.60, "contingency": 0.60, "hardening": 0.60, "behaviour": 0.56}
 
 
 def _threshold(kind: str, name: str) -> float:
@@ -174,6 +204,8 @@ def patterns(stage: Stage) -> Iterator[tuple[str, Pattern]]:
     for twist in stage.twists.values():
         for behaviour in twist.behaviours:
             yield f"behaviour/{twist.slug}/{behaviour.id}", behaviour.heard
+    for contingency in stage.contingencies.values():
+        yield f"contingency/{contingency.id}", contingency.heard
     for name, position in stage.positions.items():
         for condition in position.moves_when:
             yield f"condition/{name}/{condition.id}", condition.heard
@@ -182,5 +214,7 @@ def patterns(stage: Stage) -> Iterator[tuple[str, Pattern]]:
 
 
 def _names(stage: Stage, persona: str) -> re.Pattern[str] | None:
-    parts = [part for part in stage.name(persona).lower().split() if len(part) > 2]
-    return any_of([re.escape(part) for part in parts])
+    """By name anywhere; by role where the role is spoken to ('Marketing, …', 'a question for the PM')."""
+    parts = [re.escape(part) for part in stage.name(persona).lower().split() if len(part) > 2]
+    role = re.escape(stage.title(persona).lower())
+    return any_of([*parts, rf"(?:(?:question )?(?:for|to|ask) (?:our|the) |@){role}", rf"(?<![\w ]){role}(?=,)"])

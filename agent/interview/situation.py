@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from agent.events import PositionMoved, TwistForced, TwistSettled
+from agent.events import CutSettled, PositionMoved, TwistForced, TwistSettled
 from agent.interview.lines import sayable
 from agent.interview.stage import Stage
 from agent.move import Move, MoveKind
 from agent.observation import Act, Echo, Observation
 from agent.persona import LineKind
 from agent.scenario import Beat, Point, TwistUse
-from agent.scene import Scene, elapsed
+from agent.scene import Claim, Scene, elapsed
 
 LAST_WORDS = 2
 """Turns kept free at the end, for the last word."""
@@ -27,7 +27,7 @@ EARLIER_TURNS = 4
 class Situation:
     """The scene after the last answer was observed, on its stage, at a moment.
 
-    `changes` and `settled` are what that answer did to positions and twists; the scene has them in already.
+    `changes`, `settled` and `cuts` are what that answer did to positions, twists and cut-ins; the scene has them in already.
     """
 
     scene: Scene
@@ -35,6 +35,7 @@ class Situation:
     now: float
     changes: tuple[PositionMoved, ...] = ()
     settled: tuple[TwistForced | TwistSettled, ...] = ()
+    cuts: tuple[CutSettled, ...] = ()
 
     @cached_property
     def rng(self) -> random.Random:
@@ -59,6 +60,25 @@ class Situation:
         return self.scene["last_speaker"] or self.stage.host
 
     @property
+    def to(self) -> str | None:
+        """The only person who heard the last answer; None when everybody did."""
+        return self.scene["to"]
+
+    @property
+    def responder(self) -> str:
+        """Who takes the last answer up: who alone heard it, who was addressed, or who spoke last."""
+        return self.to or self.seen["addressed"] or self.speaker
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the last answer was a word to one person beside the talk."""
+        return self.to is not None and not (self.beat and self.beat.private and self.beat.by == self.to)
+
+    def hears(self, persona: str) -> bool:
+        """Whether a person heard the last answer."""
+        return self.to in (None, persona)
+
+    @property
     def beat(self) -> Beat | None:
         """The current beat of the arc."""
         return self.stage.beats[self.scene["beat"]] if self.scene["beat"] else None
@@ -67,7 +87,11 @@ class Situation:
     def open_points(self) -> list[Point]:
         """Points of the current beat that were neither heard nor asked for."""
         gone = {*self.scene["points"], *self.scene["probed"]}
-        return [point for point in (self.beat.points if self.beat else ()) if point.id not in gone]
+        return [point for point in (self.beat.points if self.beat else ()) if point.id not in gone and not self._was_told(point)]
+
+    def _was_told(self, point: Point) -> bool:
+        """Whether whoever asks for a point was told it in private."""
+        return point.id in self.scene["heard_alone"].get(self.stage.askers[point.id], [])
 
     @property
     def asks_only(self) -> bool:
@@ -107,13 +131,17 @@ class Situation:
         turns_left = self.stage.scenario.max_turns - self.scene["turns"]
         return turns_left <= len(self.beats_left) + 2 * len(self.waiting_twists) + LAST_WORDS
 
-    def slots(self, **more: str) -> dict[str, str]:
-        """The candidate's words that a line may pick up now."""
-        seen = self.scene["seen"]
-        echo = seen["echo"] if seen else Echo(quote="", number="", term="")
-        old = [claim["quote"] for claim in self.scene["claims"] if self.scene["answer_turn"] - claim["turn"] >= 2 * EARLIER_TURNS]
-        earlier = old[-1] if old else ""
+    def slots(self, speaker: str | None = None, **more: str) -> dict[str, str]:
+        """The candidate's words that a line of `speaker` may pick up now: what that person has heard."""
+        seen, by = self.scene["seen"], speaker or self.speaker
+        echo = seen["echo"] if seen and self.hears(by) else Echo(quote="", number="", term="")
+        earlier = next(
+            (claim["quote"] for claim in reversed(self.scene["claims"]) if self._is_old(claim) and claim["to"] in (None, by)), ""
+        )
         return {"quote": echo["quote"], "number": self._own_number(echo["number"]), "term": echo["term"], "earlier": earlier, **more}
+
+    def _is_old(self, claim: Claim) -> bool:
+        return self.scene["answer_turn"] - claim["turn"] >= 2 * EARLIER_TURNS
 
     def _own_number(self, number: str) -> str:
         """The figure, unless somebody in the scene brought it up: nobody questions a figure they gave themselves."""
@@ -121,8 +149,10 @@ class Situation:
         return "" if digits in self.stage.given_numbers else number
 
     def can_say(self, pool: str, slots: dict[str, str] | None = None) -> bool:
-        """Whether the pool has a line left."""
-        return bool(sayable(self.stage, self.scene, pool, self.slots() if slots is None else slots))
+        """Whether the pool has a line left; the slots are those of the pool's person unless given."""
+        kind, _, rest = pool.partition("/")
+        speaker = rest.split("/")[0] if kind in ("persona", "position") else None
+        return bool(sayable(self.stage, self.scene, pool, self.slots(speaker) if slots is None else slots))
 
     def move(
         self,
@@ -135,14 +165,16 @@ class Situation:
         lead: LineKind | None = None,
         slots: dict[str, str] | None = None,
         events: Sequence[dict[str, Any]] = (),
+        aloud: bool = False,
     ) -> Move:
-        """A move with the slots of this moment."""
+        """A move with the slots of this moment; in the channel of the last answer unless `aloud`."""
         return Move(
+            private=self.to == speaker and not aloud,
             kind=kind,
             speaker=speaker,
             pool=pool,
             lead=lead,
-            slots=self.slots(**(slots or {})),
+            slots=self.slots(speaker, **(slots or {})),
             ask=ask,
             point=point,
             events=list(events),

@@ -12,7 +12,7 @@ from agent.library import Library
 from agent.observation import Act
 from agent.persona import Persona, Position
 from agent.rubric import Rubric
-from agent.scenario import Beat, CastMember, Fact, Point, Scenario, TwistUse
+from agent.scenario import Beat, CastMember, Contingency, Exchange, Fact, Point, Scenario, TwistUse
 from agent.twist import Twist
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -63,6 +63,21 @@ class Stage:
         return {point.id: point for beat in self.scenario.beats for point in beat.points}
 
     @cached_property
+    def askers(self) -> dict[str, str]:
+        """Who asks for each point, when it is left out or touched."""
+        return {point.id: point.by or beat.by for beat in self.scenario.beats for point in beat.points}
+
+    @cached_property
+    def exchanges(self) -> dict[str, Exchange]:
+        """The disagreements between people in the room, by id."""
+        return {exchange.id: exchange for exchange in self.scenario.exchanges}
+
+    @cached_property
+    def contingencies(self) -> dict[str, Contingency]:
+        """What somebody does about a typical move of a candidate, by id."""
+        return {contingency.id: contingency for contingency in self.scenario.contingencies}
+
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts by id."""
         return {fact.id: fact for fact in self.scenario.facts}
@@ -104,6 +119,10 @@ class Stage:
     def name(self, persona: str) -> str:
         """The person's name, for the screen."""
         return self.personas[persona].name
+
+    def first_name(self, persona: str) -> str:
+        """What people in the room call each other."""
+        return self.name(persona).split()[0]
 
     def title(self, persona: str) -> str:
         """The person's job in this scene."""

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from agent.answer import MAX_ANSWER
 from agent.events import CandidateSaid, Event
-from agent.session import MAX_ANSWER
 from agent.store import LogStore
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -1,0 +1,57 @@
+"""Questions of the candidate: facts that are told, told again, or that nobody here knows."""
+
+from __future__ import annotations
+
+from agent.events import FactRevealed, Quote
+from agent.interview.decision import Decision
+from agent.interview.situation import Situation
+from agent.move import Move
+from agent.persona import LineKind
+
+TOLD_AT_ONCE = 2
+QUESTIONS_IN_A_ROW = 4
+"""After so many turns of nothing but questions, somebody wants an answer (more for a patient person)."""
+
+
+def tell(s: Situation) -> Decision | None:
+    """The facts that were asked for, by somebody who heard the question and knows them."""
+    asked = [heard for heard in s.seen["facts"] if heard["id"] not in s.scene["facts"] and _who_knows(s, heard["id"])]
+    moves = [_telling(s, heard["id"], heard["quote"]) for heard in asked[:TOLD_AT_ONCE]] or _retelling(s)
+    return Decision(moves, floor=s.asks_only) if moves else None
+
+
+def unknown(s: Situation) -> Decision | None:
+    """An answer to a question that nobody who heard it can answer."""
+    known = [heard for heard in s.seen["facts"] if _who_knows(s, heard["id"])]
+    if not s.asks_only or known or s.settled:
+        return None
+    by = s.responder
+    patience = QUESTIONS_IN_A_ROW + round(2 * s.stage.personas[by].temperament.patience)
+    again = s.scene["last_move"] == "unknown"
+    kind: LineKind = "enough_questions" if again or s.scene["questions_in_a_row"] >= patience else "unknown_question"
+    pool = f"persona/{by}/{kind}"
+    return Decision([s.move("unknown", by, pool)], floor=not again) if s.can_say(pool) else None
+
+
+def _telling(s: Situation, fact: str, question: str) -> Move:
+    by = _who_knows(s, fact)
+    assert by, "asked facts are known to somebody"
+    quote = Quote(turn=s.scene["answer_turn"], text=question)
+    event = FactRevealed(at=s.now, fact=fact, by=by, question=quote).model_dump(mode="json")
+    return s.move("tell", by, f"fact/{fact}/{by}", events=[event])
+
+
+def _who_knows(s: Situation, fact: str) -> str | None:
+    knowing = [persona for persona in s.stage.facts[fact].known_by if s.hears(persona)]
+    asked = [persona for persona in (s.responder, s.speaker) if persona in knowing]
+    return next(iter([*asked, *knowing]), None)
+
+
+def _retelling(s: Situation) -> list[Move]:
+    known = [heard["id"] for heard in s.seen["facts"] if heard["id"] in s.scene["facts"]][:1]
+    moves = []
+    for fact in known:
+        by, slots = _who_knows(s, fact), {"fact": s.stage.facts[fact].short}
+        if by and s.asks_only and s.can_say(f"persona/{by}/told_already", s.slots(by, **slots)):
+            moves.append(s.move("retell", by, f"persona/{by}/told_already", slots=slots))
+    return moves

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from agent.scene import Scene
 from agent.settings import Settings
 
 if TYPE_CHECKING:
+    from agent.memory.chroma import ChromaMemory
     from agent.rubric import Rubric
 
 
@@ -55,7 +57,7 @@ class Engine:
         """The context in which a scenario is played."""
         if scenario not in self._contexts:
             stage = self.stage(scenario)
-            observer = EmbeddedObserver(stage, self._embedder)
+            observer = EmbeddedObserver(stage, self._embedder, self.memory)
             voice, gate = EmbeddedVoice(stage), Gate(stage, observer)
             self._contexts[scenario] = Context(stage, observer, voice, self.clock, gate, self._embedder)
         return self._contexts[scenario]
@@ -78,6 +80,7 @@ class Engine:
         prepare(self._embedder, _sentences(pattern for _, pattern in patterns(self.stage(scenario))), _cache(), stop)
         if not stop():
             observer.warm()
+            threading.Thread(target=self.memory.warm, daemon=True).start()
 
     def prepare(self, rubric: Rubric, stop: Callable[[], bool] = lambda: False) -> None:
         """Readies the judge for a rubric."""
@@ -87,6 +90,13 @@ class Engine:
     def rubric(self, name: str) -> Rubric:
         """A rubric by name, `slug` or `slug@version`."""
         return self.library.rubric(name)
+
+    @cached_property
+    def memory(self) -> ChromaMemory:
+        """What is found again by meaning."""
+        from agent.memory.chroma import ChromaMemory
+
+        return ChromaMemory(self._embedder)
 
     @cached_property
     def judge(self) -> Judge:

@@ -14,6 +14,7 @@
     │   ├── StoreTooNew          written by a newer version of Hotseat
     │   └── StoreUnwritable      disk full, read-only, locked
     ├── SessionError             a thing this session's state does not allow
+    ├── WorkbenchError           a file under repair: its editor, its text, its folder
     └── InstrumentError          a part that measures is broken or missing (the embedder's files)
 
 Messages say what was looked for, where, and the next step.
@@ -87,6 +88,10 @@ class StoreUnwritable(StoreError):
 
 class SessionError(HotseatError):
     """The session's state does not allow this: it has ended, or its mode forbids it."""
+
+
+class WorkbenchError(HotseatError):
+    """A file under repair cannot be edited, read, written or run; the former text is kept."""
 
 
 class InstrumentError(HotseatError):

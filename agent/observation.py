@@ -79,3 +79,4 @@ class Observation(TypedDict):
     addressed: str | None
     relatedness: float  # cosine of the answer's nearest sentence to the open question, -1 to 1
     echo: Echo
+    claims: list[str]  # clauses worth coming back to, at most four

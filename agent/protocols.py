@@ -1,4 +1,4 @@
-"""The five seams of the product. Each has an embedded implementation; models are others behind the same seam."""
+"""The six seams of the product. Each has an embedded implementation; models are others behind the same seam."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), dimensions)."""
+        ...
+
+
+class Memory(Protocol):
+    """Finds texts by meaning."""
+
+    def near(self, shelf: str, texts: Sequence[str], query: str, count: int) -> list[tuple[int, float]]:
+        """The `count` nearest of `texts` by index, with cosine similarity; `shelf` names the same texts from call to call."""
         ...
 
 

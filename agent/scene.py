@@ -74,6 +74,7 @@ class Scene(TypedDict):
     templates: list[str]
     moves: dict[str, int]
     claims: list[Claim]
+    twist_turn: int
     questions_in_a_row: int
     to: str | None
     heard_alone: dict[str, list[str]]
@@ -106,7 +107,7 @@ def empty_scene() -> Scene:
         turns=0, spoken=0, answer="", answer_turn=0, seen=None, beat=None, beat_turn=0, followups=0, beats=[], points=[],
         probed=[], ask=None, point=None, pressed=[], facts={}, positions={}, twists={}, templates=[], moves={}, claims=[],
         to=None, heard_alone={}, exchanges=[], exchange_turn=0, contingencies=[], recalled=[], cuts=[], cut_count={}, last_cut={},
-        ignored_cuts={}, runs=[], files={}, spoke={}, channel=None, silences=0, calm=False,
+        ignored_cuts={}, runs=[], files={}, spoke={}, channel=None, silences=0, calm=False, twist_turn=0,
         questions_in_a_row=0, last_speaker=None, last_line="", last_move="", last_pushback=0, hints={}, ended=None,
     )  # fmt: skip
 
@@ -202,8 +203,7 @@ def _observed(scene: Scene, event: Any) -> None:
         scene["points"] = list(dict.fromkeys([*scene["points"], *points]))
     asks_only = bool(seen["questions"]) and not seen["points"] and not seen["behaviours"]
     scene["questions_in_a_row"] = scene["questions_in_a_row"] + 1 if asks_only else 0
-    if seen["echo"]["quote"]:
-        scene["claims"].append(Claim(turn=scene["answer_turn"], quote=seen["echo"]["quote"], to=scene["to"]))
+    scene["claims"].extend(Claim(turn=scene["answer_turn"], quote=quote, to=scene["to"]) for quote in seen.get("claims", []))
 
 
 def _beat(scene: Scene, event: Any) -> None:
@@ -223,6 +223,7 @@ def _position(scene: Scene, event: Any) -> None:
 
 def _twist_fired(scene: Scene, event: Any) -> None:
     scene["twists"][event.twist] = TwistStatus(state="fired", since=scene["turns"])
+    scene["twist_turn"] = scene["spoken"]
 
 
 def _twist_forced(scene: Scene, event: Any) -> None:

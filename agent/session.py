@@ -199,6 +199,16 @@ class Interview:
         self._must_be_live()
         return [] if self.calm else await self._act(Action(type="silence", seconds=seconds))
 
+    async def aedit(self, artifact: str, text: str, *, wrong_turn: str | None = None) -> list[Utterance]:
+        """Tells the scene that the candidate changed a file."""
+        self._must_be_live()
+        return await self._act(Action(type="edit", artifact=artifact, text=text, wrong_turn=wrong_turn))
+
+    async def aran(self, artifact: str, *, passed: bool, output: str) -> list[Utterance]:
+        """Tells the scene that the candidate ran a file's test."""
+        self._must_be_live()
+        return await self._act(Action(type="run", artifact=artifact, passed=passed, output=output))
+
     async def aleave(self) -> list[Utterance]:
         """Leaves the scene for good."""
         self._must_be_live()
@@ -264,6 +274,16 @@ class Interview:
         since, answer = said[-1]
         self._append([Retracted(at=self.engine.clock(), since=since)])
         return answer.text
+
+    def relax(self) -> None:
+        """Switches all time pressure off: no clock, no cutting in, no word at silence.
+
+        Raises:
+            SessionError: the session has started; its terms stay as they are.
+        """
+        if self._events:
+            raise SessionError("the session has started; its terms stay as they are")
+        self.calm, self.minutes = True, 0.0
 
     def use(self, store: EventStore) -> None:
         """Where the log goes, chosen after the brief was shown.

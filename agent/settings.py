@@ -25,6 +25,7 @@ class Settings:
     cache_dir: Path
     plain: bool
     color: bool
+    calm: bool
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -44,7 +45,13 @@ class Settings:
             cache_dir=_path(env.get("HOTSEAT_CACHE", "")) or cache,
             plain=plain,
             color=not plain and not env.get("NO_COLOR"),
+            calm=_is_on(env.get("HOTSEAT_CALM", "")),
         )
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether nothing has been played on this machine: there is no file of sessions yet."""
+        return "://" not in self.database and not Path(self.database).exists()
 
     def search_path(self, extra: Path | None = None) -> tuple[Path, ...]:
         """Directories that may hold library files, the first one wins; the shipped ones come after them."""

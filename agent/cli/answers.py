@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+    from agent.cli.listening import Listening
+
 MAX_FILE = 5_000_000
 
 
 class Answer(NamedTuple):
-    """What was typed, and how long it took where a person typed it."""
+    """What was typed, how long it took where a person typed it, and how long after a cut-in they went on."""
 
     text: str
     seconds: float | None
+    resumed_after: float | None = None
 
 
 class Answers(Protocol):
@@ -43,9 +46,10 @@ class TypedAnswers:
     is_person = True
     unsent = ""
 
-    def __init__(self, foot: Callable[[], str], *, commands: dict[str, str]) -> None:
+    def __init__(self, foot: Callable[[], str], *, commands: dict[str, str], listening: Listening | None = None) -> None:
         self._foot = foot
         self._commands = commands
+        self._listening = listening
         self._session: PromptSession[str] | None = None
 
     def next(self, draft: str = "") -> Answer | None:
@@ -56,13 +60,22 @@ class TypedAnswers:
         """
         began = time.monotonic()
         try:
-            text = self._prompt_session().prompt("\n> ", default=draft)
+            text = self._prompt_session().prompt("\n> ", default=draft, pre_run=self._listen)
         except EOFError:
             return None
         except KeyboardInterrupt:
             self.unsent = self._prompt_session().default_buffer.text
             raise
-        return Answer(text, round(time.monotonic() - began, 1))
+        resumed = self._listening.resumed_after if self._listening else None
+        return Answer(text, round(time.monotonic() - began, 1), resumed)
+
+    def _listen(self) -> None:
+        from prompt_toolkit.application import get_app, run_in_terminal
+
+        if self._listening is None:
+            return
+        buffer = self._prompt_session().default_buffer
+        get_app().create_background_task(self._listening.watch(lambda: buffer.text, run_in_terminal))
 
     def _prompt_session(self) -> PromptSession[str]:
         if self._session is None:

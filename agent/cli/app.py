@@ -59,7 +59,7 @@ def play(
     seed: Annotated[int | None, typer.Option(min=0, help="Fixes every choice of the director.")] = None,
     assessed: Annotated[bool, typer.Option("--assessed", help="No hints, no retries; rubric and seed pinned.")] = False,
     minutes: Annotated[float | None, typer.Option(min=0, help="Another time box; 0 switches the clock off.")] = None,
-    calm: Annotated[bool, typer.Option("--calm", help="No time pressure: no clock.")] = False,
+    calm: Annotated[bool, typer.Option("--calm", help="No time pressure: no clock, nobody cuts in, silence is fine.")] = False,
     answers: AnswersFile = None,
     plain: Plain = False,
     fast: Annotated[bool, typer.Option("--fast", help="No typing pauses.")] = False,
@@ -70,7 +70,7 @@ def play(
     from agent.cli.play import play as run
     from agent.cli.setup import Options
 
-    run(Options(scenario, seed, assessed, 0 if calm else minutes, answers, plain, library, fast, grade))
+    run(Options(scenario, seed, assessed, minutes, answers, plain, library, fast, grade, calm))
 
 
 @app.command()
@@ -98,6 +98,24 @@ def replay(session: SessionId = "last", plain: Plain = False) -> None:
     from agent.cli.sessions import replay as run
 
     run(session, plain=plain)
+
+
+@app.command()
+def simulate(
+    scenario: Annotated[str, typer.Argument(help="A scenario.")],
+    candidate: Annotated[
+        str, typer.Option(help="strong, weak, rambler, silent, hostile, agreeable, injector, or one of your own.")
+    ] = "strong",
+    walkthrough: Annotated[Path | None, typer.Option(help="A walkthrough to play instead: a YAML file.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Fixes every choice, the candidate's too.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Only what was found, as JSON.")] = False,
+    library: LibraryDir = None,
+    plain: Plain = False,
+) -> None:
+    """Let a simulated candidate play a scene, and check what has to hold in every session."""
+    from agent.cli.simulate import simulate as run
+
+    run(scenario, candidate=candidate, walkthrough=walkthrough, seed=seed, library=library, as_json=as_json, plain=plain)
 
 
 @app.command()

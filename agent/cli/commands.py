@@ -7,17 +7,23 @@ from enum import Enum
 
 from agent.cli.screen import Screen, unwrap
 from agent.errors import HotseatError, SequenceConflict
-from agent.events import FactRevealed, Line, Noted, TwistFired
+from agent.events import FactRevealed, Line, Noted, TestRan, TwistFired
 from agent.interview.stage import Stage
+from agent.repair import Repair, current_text
 from agent.scene import effective
 from agent.session import Interview
+from agent.workbench.enforcement import enforced
 
 HELP = {
     "/hint": "help for this part of the talk (practice mode); ask again for more",
     "/repeat": "the last lines again",
     "/brief": "the situation and your goal again",
+    "/aside": "/aside NAME TEXT says something to one person alone",
+    "/room": "/room TEXT says something to everybody, when the last line was for you alone",
     "/notes": "what you were told so far, and your notes; /notes TEXT adds one",
     "/open": "the papers on the table; /open NAME shows one",
+    "/edit": "the broken file in your editor ($VISUAL or $EDITOR)",
+    "/run": "the test of the broken file, in a sandbox",
     "/retry": "take your last answer back and give another (practice mode)",
     "/pause": "stop the clock and leave the table; resume whenever you like",
     "/leave": "end the scene now and be graded on what was said",
@@ -107,11 +113,30 @@ def _open(interview: Interview, screen: Screen, rest: str) -> None:
         rest = next(iter(artifacts))
     if rest in artifacts:
         screen.heading(artifacts[rest].title)
-        screen.text(artifacts[rest].text)
+        screen.text(current_text(interview, artifacts[rest]))
     elif artifacts:
         screen.text("\n".join(f"/open {name}: {artifact.title}" for name, artifact in artifacts.items()))
     else:
         screen.note("There are no papers on the table in this scene.")
+
+
+def _edit(interview: Interview, screen: Screen, rest: str) -> None:
+    with Repair(interview, rest or None) as repair:
+        before = repair.text
+        said = repair.edit()
+        if repair.text == before:
+            screen.note("Nothing was changed.")
+        screen.says(said, interview.stage)
+
+
+def _run(interview: Interview, screen: Screen, rest: str) -> None:
+    if not any(isinstance(event, TestRan) for event in interview.events):
+        screen.note("The test runs in a sandbox. " + "; ".join(enforced().describe()) + ".")
+    with Repair(interview, rest or None) as repair, screen.waiting("The test is running"):
+        ran = repair.run()
+    screen.text(ran.result.output)
+    screen.note(ran.result.summary)
+    screen.says(ran.said, interview.stage)
 
 
 def _retry(interview: Interview, screen: Screen, rest: str) -> None:
@@ -127,5 +152,7 @@ _ACTIONS: dict[str, Callable[[Interview, Screen, str], None]] = {
     "/brief": _brief,
     "/notes": _notes,
     "/open": _open,
+    "/edit": _edit,
+    "/run": _run,
     "/retry": _retry,
 }

@@ -28,13 +28,13 @@ def play(options: Options) -> None:
     scenario = options.scenario or pick(engine, screen, is_person=is_person(options))
     stage = engine.stage(scenario)
     mode = "assessed" if options.assessed else "practice"
-    interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine)
+    interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine, calm=is_calm(options))
     warm_up = _warming(engine, scenario)
-    answers = make_answers(options, interview, screen)
+    answers = make_answers(options, interview, screen, warm_up)
     screen.brief(stage, terms_of(interview))
     with running(warm_up):
         if is_person(options):
-            _wait_for_enter(screen)
+            _wait_for_enter(interview, screen)
         warm_up.wait_for_first()
         with open_store() as store:
             interview.use(store)
@@ -53,7 +53,7 @@ def resume(session: str, options: Options) -> None:
         if interview.is_over:
             raise InputError(f"session {interview.session!r} is over; show it with: hotseat replay {interview.session}")
         warm_up = _warming(engine, interview.stage.scenario.slug)
-        answers = make_answers(options, interview, screen)
+        answers = make_answers(options, interview, screen, warm_up)
         with running(warm_up):
             screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
             for turn in interview.transcript.turns[-4:]:
@@ -85,11 +85,19 @@ def play_out(table: Table, options: Options) -> None:
         grade_session(table.interview, table.screen)
 
 
+def is_calm(options: Options) -> bool:
+    """Whether time pressure is off: by option, or for good by HOTSEAT_CALM."""
+    from agent.settings import Settings
+
+    return options.calm or Settings.from_environment().calm
+
+
 def terms_of(interview: Interview) -> list[str]:
     """The terms of a session, in sentences."""
     from agent.events import Mode
 
     clock = f"{interview.minutes:g} minutes on the clock" if interview.minutes else "no clock"
+    clock = "calm, so no clock, nobody cuts in and silence is fine" if interview.calm else clock
     terms = [
         "The people are played by software, and nothing leaves this machine.",
         f"Session {interview.session}, seed {interview.seed}, {clock}.",
@@ -125,19 +133,32 @@ def pick(engine: Engine, screen: Screen, *, is_person: bool) -> str:
         screen.note(f"Type a number from 1 to {len(names)}, or a name.")
 
 
-def make_answers(options: Options, interview: Interview, screen: Screen) -> Answers:
+def make_answers(options: Options, interview: Interview, screen: Screen, warm_up: WarmUp) -> Answers:
     """Where the answers come from."""
     from agent.cli.answers import SpokenAnswers, TypedAnswers, WrittenAnswers
     from agent.cli.commands import HELP
+    from agent.cli.listening import Listening
 
     if not is_person(options):
         return WrittenAnswers.read(options.answers)
-    return SpokenAnswers() if screen.plain else TypedAnswers(lambda: screen.clock(interview), commands=HELP)
+    if screen.plain:
+        return SpokenAnswers()
+    listening = Listening(interview, screen, is_ready=lambda: not warm_up.is_alive())
+    return TypedAnswers(lambda: screen.clock(interview), commands=HELP, listening=listening)
 
 
-def _wait_for_enter(screen: Screen) -> None:
+def _wait_for_enter(interview: Interview, screen: Screen) -> None:
+    """Enter starts; on the first run a scene without time pressure is offered as well."""
+    from agent.settings import Settings
+
     screen.text()
-    ask("Press Enter when you are ready. ")
+    if interview.calm or not Settings.from_environment().is_first_run:
+        ask("Press Enter when you are ready. ")
+        return
+    screen.note("People may cut in while you type, and a clock runs. Without all that: type calm (later: --calm).")
+    if ask("Press Enter when you are ready, or type calm. ").strip().lower() == "calm":
+        interview.relax()
+        screen.note("Calm it is: no clock, nobody cuts in, silence is fine.")
 
 
 def _warming(engine: Engine, scenario: str) -> WarmUp:

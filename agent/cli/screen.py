@@ -83,6 +83,13 @@ class Screen:
                 self._typing(utterance)
                 self._line(utterance, list(stage.personas).index(utterance.persona))
 
+    def cuts_in(self, utterances: Sequence[Utterance], stage: Stage) -> None:
+        """Lines said while the candidate types: at once, above the draft."""
+        for utterance in utterances:
+            self._last_speaker = ""
+            self._line(utterance, list(stage.personas).index(utterance.persona))
+        self._last_speaker = ""
+
     @contextmanager
     def waiting(self, why: str) -> Iterator[None]:
         """Shows why nothing happens inside."""
@@ -125,7 +132,8 @@ class Screen:
             time.sleep(min(LONGEST_PAUSE, 0.25 + SECONDS_A_WORD * len(utterance.text.split())))
 
     def _line(self, utterance: Utterance, index: int) -> None:
-        self._labelled(utterance.name, utterance.text, f"bold {COLORS[index % len(COLORS)]}")
+        name = f"{utterance.name} (to you alone)" if utterance.private else utterance.name
+        self._labelled(name, utterance.text, f"bold {COLORS[index % len(COLORS)]}")
 
     def _labelled(self, name: str, body: str, style: str) -> None:
         if self.plain:

@@ -28,6 +28,7 @@ class Options:
     library: Path | None = None
     fast: bool = False
     grade: bool = True
+    calm: bool = False
 
 
 def is_person(options: Options) -> bool:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from agent.answer import checked_answer
-from agent.cli import commands
+from agent.cli import address, commands
 from agent.cli.answers import Answer, Answers
 from agent.cli.commands import After
 from agent.cli.screen import Screen
@@ -110,6 +110,12 @@ class Table:
         if answer is None:
             return False
         text = clean(answer.text)
+        aimed = address.aimed(text, self.interview.stage)
+        if isinstance(aimed, str):
+            self.screen.note(aimed)
+            return True
+        if aimed:
+            return self._say(answer._replace(text=aimed.text), to=aimed.to)
         if commands.is_command(text):
             return self._command(text)
         try:
@@ -119,7 +125,7 @@ class Table:
             return self._turn(answer.text) if self.answers.is_person and text else True
         return self._say(answer)
 
-    def _say(self, answer: Answer) -> bool:
+    def _say(self, answer: Answer, to: str | None = None) -> bool:
         if self.answers.is_person:
             self.screen.answered()
         else:
@@ -130,7 +136,7 @@ class Table:
                 self.warm_up.wait()
         speaker = self.interview.scene["last_speaker"] or self.interview.stage.host
         with self.screen.waiting(f"{self.interview.stage.name(speaker)} is listening"):
-            said = self.interview.say(answer.text, seconds=answer.seconds)
+            said = self.interview.say(answer.text, to=to, seconds=answer.seconds, resumed_after=answer.resumed_after)
         self._unheard = False
         self.screen.says(said, self.interview.stage)
         return True

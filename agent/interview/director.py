@@ -68,7 +68,7 @@ def _overtime(s: Situation) -> EndReason | None:
 
 def _due_news(s: Situation) -> TwistUse | None:
     use = injection.due(s)
-    if use is None or s.scene["turns"] >= use.deadline:
+    if use is None or injection.is_overdue(use, s):
         return use
     return None if s.is_aside or conduct(s) else use
 

@@ -12,8 +12,17 @@ def due(s: Situation) -> TwistUse | None:
     if s.running_twist:
         return None
     waiting = s.waiting_twists
-    late = next((use for use in waiting if s.scene["turns"] >= use.deadline), None)
+    late = next((use for use in waiting if is_overdue(use, s)), None)
     return late or (None if s.settled else next((use for use in waiting if is_triggered(use, s)), None))
+
+
+def is_overdue(use: TwistUse, s: Situation) -> bool:
+    """Whether a twist comes in any case: its deadline in turns is reached, or its share of the clock is used up."""
+    if use.when == "manual":
+        return False
+    uses = s.stage.scenario.twists
+    share = (uses.index(use) + 1) / (len(uses) + 1)
+    return s.scene["turns"] >= use.deadline or 0 < s.scene["minutes"] * share <= s.minutes
 
 
 def is_triggered(use: TwistUse, s: Situation) -> bool:
@@ -38,7 +47,9 @@ def is_triggered(use: TwistUse, s: Situation) -> bool:
 
 def reason(use: TwistUse, s: Situation) -> str:
     """Why the twist comes now, for the log."""
-    return f"{use.when} {use.value}" if is_triggered(use, s) else f"deadline {use.deadline}"
+    if is_triggered(use, s):
+        return f"{use.when} {use.value}"
+    return f"deadline {use.deadline}" if s.scene["turns"] >= use.deadline else "the clock"
 
 
 def settle(s: Situation) -> list[TwistForced | TwistSettled]:

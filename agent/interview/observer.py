@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import get_args
 
 from agent.document import Pattern
-from agent.interview.echo import echo
+from agent.interview.contradiction import Recollection
+from agent.interview.echo import best_clause, echo
 from agent.interview.stage import Stage
-from agent.observation import Act, Heard, Observation, Recall, Seen
+from agent.observation import Act, Heard, Observation, Seen
 from agent.polarity import turns_away
 from agent.prose import sentences, words
-from agent.protocols import Embedder
+from agent.protocols import Embedder, Memory
 from agent.recognition import Hit, Recogniser, any_of, looked_at
 from agent.scene import Scene
 
 TOO_SHORT = 4
+MOST_CLAIMS = 4
 ASKING = re.compile(
     r"\?[\"')\s]*$|"
     r"^(?:and |but |so |ok,? |okay,? |first,? )*"
@@ -57,9 +59,10 @@ class EmbeddedObserver:
 
     id = "embedded"
 
-    def __init__(self, stage: Stage, embedder: Embedder) -> None:
+    def __init__(self, stage: Stage, embedder: Embedder, memory: Memory | None = None) -> None:
         self._stage = stage
         self._embedder = embedder
+        self._recollection = Recollection(memory, embedder) if memory else None
         self._names = {member.persona: _names(stage, member.persona) for member in stage.scenario.cast}
 
     @cached_property
@@ -102,11 +105,12 @@ class EmbeddedObserver:
             hardening=found.heard("hardening", among=statements),
             behaviours=[heard for heard in found.heard("behaviour") if heard["id"].split("/")[0] in scene["twists"]],
             contingencies=found.heard("contingency", among=statements),
-            recall=self._recall(statements, scene),
+            recall=self._recollection.contradicted(statements, scene) if self._recollection else None,
             interest=self._interest(said),
             addressed=next((persona for persona, name in self._names.items() if name and name.search(answer.lower())), None),
             relatedness=self._relatedness(said, scene),
             echo=echo(answer, self._jargon(scene)),
+            claims=[clause for clause in map(best_clause, statements) if clause][:MOST_CLAIMS],
         )
 
     def _relatedness(self, said: Sequence[str], scene: Scene) -> float:
@@ -126,9 +130,6 @@ class EmbeddedObserver:
             slug: round(float((answer @ self._embedder.embed(interests).T).max()), 3) if interests else 0.0
             for slug, interests in cared.items()
         }
-
-    def _recall(self, statements: Sequence[str], scene: Scene) -> Recall | None:
-        return None
 
     def _facts(self, questions: Sequence[str]) -> list[Heard]:
         best: dict[int, tuple[float, str]] = {}

@@ -17,6 +17,8 @@ from agent.persona import LineKind
 from agent.scenario import Beat, Point, TwistUse
 from agent.scene import Claim, Scene, elapsed
 
+LAST_PART = 0.8
+"""Share of the clock after which the talk goes straight to its end."""
 LAST_WORDS = 2
 """Turns kept free at the end, for the last word."""
 EARLIER_TURNS = 4
@@ -107,7 +109,7 @@ class Situation:
     @property
     def waiting_twists(self) -> list[TwistUse]:
         """Twists that have not come yet, in the order of the scenario."""
-        return [use for use in self.stage.scenario.twists if use.twist not in self.scene["twists"]]
+        return [use for use in self.stage.scenario.twists if use.twist not in self.scene["twists"] and use.when != "manual"]
 
     @property
     def minutes(self) -> float:
@@ -127,7 +129,9 @@ class Situation:
 
     @property
     def is_late(self) -> bool:
-        """Whether the turns left are only just enough for the beats and twists to come."""
+        """Whether the turns or the minutes left are only just enough for the beats and twists to come."""
+        if 0 < self.scene["minutes"] * LAST_PART <= self.minutes:
+            return True
         turns_left = self.stage.scenario.max_turns - self.scene["turns"]
         return turns_left <= len(self.beats_left) + 2 * len(self.waiting_twists) + LAST_WORDS
 

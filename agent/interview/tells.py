@@ -28,6 +28,12 @@ CONDITION = re.compile(
 _BARE = re.compile(
     r"(?<![\w.,$€£#/:-])\d+(?:[.,]\d+)?(?![\w,.]*\d)(?!\s?(?:%|percent|per cent|st\b|nd\b|rd\b|th\b|am\b|pm\b|:|-|/|to \d))", re.I
 )
+_CLAIMED = re.compile(
+    r"\b(?:is|are|was|were|be|at|to|from|by|about|around|roughly|only|reached|reach|hit|got|get|of|than|over|under|with|gave|gives|has|have|"
+    r"improved|dropped|rose|fell|grew|cost|costs|lost|saved|up|down|scored|say)\s+$",
+    re.I,
+)
+"""What stands before a figure that claims something, and not before a label ('press 3', 'week 2')."""
 _COUNTED = re.compile(r"^\s?[a-z]{2,}", re.I)
 _NOTHING_COUNTED = re.compile(
     r"^\s?(?:and|or|but|so|then|now|is|was|were|are|which|that|instead|before|after|already|again|there|by|in|on|at|the|a|to|from|with)\b",
@@ -76,6 +82,8 @@ def bare_figure(sentence: str) -> str | None:
     """A figure without a unit, or a share without a base; None when every figure says what it counts."""
     for match in _BARE.finditer(sentence):
         rest = sentence[match.end() :]
+        if not _CLAIMED.search(sentence[: match.start()]):
+            continue
         if not _COUNTED.match(rest) or _NOTHING_COUNTED.match(rest):
             return match.group()
     share = _SHARE.search(sentence)

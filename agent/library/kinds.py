@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from agent.candidate import SimulatedCandidate
 from agent.document import Pattern
 from agent.errors import LibraryError
 from agent.observation import Act
@@ -16,7 +17,7 @@ from agent.rubric import Rubric
 from agent.scenario import Scenario
 from agent.twist import Twist
 
-Kind = Literal["persona", "scenario", "twist", "rubric", "prompt", "acts"]
+Kind = Literal["persona", "scenario", "twist", "candidate", "rubric", "prompt", "acts"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 YAML_SUFFIXES = (".yaml", ".yml")
 
@@ -27,11 +28,19 @@ class Acts(RootModel[dict[Act, Pattern]]):
     model_config = ConfigDict(frozen=True)
 
 
-MODELS: dict[Kind, type[BaseModel]] = {"persona": Persona, "scenario": Scenario, "twist": Twist, "rubric": Rubric, "acts": Acts}
+MODELS: dict[Kind, type[BaseModel]] = {
+    "persona": Persona,
+    "scenario": Scenario,
+    "twist": Twist,
+    "candidate": SimulatedCandidate,
+    "rubric": Rubric,
+    "acts": Acts,
+}
 FOLDERS: dict[Kind, str] = {
     "persona": "personas/cast",
     "scenario": "personas/scenarios",
     "twist": "personas/twists",
+    "candidate": "personas/candidates",
     "rubric": "rubrics",
     "prompt": "prompts",
     "acts": "personas",

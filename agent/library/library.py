@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from agent.candidate import SimulatedCandidate
 from agent.document import Pattern, fingerprint
 from agent.errors import LibraryError, NotInLibrary
 from agent.library.kinds import ACTS_NAME, FOLDERS, KINDS, Kind, files_of
@@ -61,6 +62,10 @@ class Library:
     def twist(self, slug: str) -> Twist:
         """The twist of that slug."""
         return cast("Twist", self.load("twist", slug).document)
+
+    def candidate(self, slug: str) -> SimulatedCandidate:
+        """The simulated candidate of that slug."""
+        return cast("SimulatedCandidate", self.load("candidate", slug).document)
 
     def rubric(self, name: str) -> Rubric:
         """The rubric `slug@version`; with `slug` alone the newest version."""

@@ -28,6 +28,7 @@ RULES: dict[Kind, tuple[Rule, ...]] = {
     "persona": (check_ids, check_patterns, check_lines, check_pools),
     "scenario": (check_ids, check_patterns, check_lines, check_scenario, check_leaks),
     "twist": (check_ids, check_patterns, check_lines, check_fed_competencies),
+    "candidate": (check_ids,),
     "rubric": (check_ids, check_patterns, check_caps),
     "acts": (check_patterns,),
 }

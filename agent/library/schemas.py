@@ -13,6 +13,7 @@ SCHEMA_FILES: dict[str, Kind] = {
     "personas/persona.schema.json": "persona",
     "personas/scenario.schema.json": "scenario",
     "personas/twist.schema.json": "twist",
+    "personas/candidate.schema.json": "candidate",
     "personas/acts.schema.json": "acts",
     "rubrics/rubric.schema.json": "rubric",
 }

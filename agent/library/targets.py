@@ -15,7 +15,13 @@ from agent.library.problem import Wrong
 from agent.library.source import read_text
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*(?:@\d+\.\d+\.\d+)?")
-_TELLING: dict[str, Kind] = {"beats": "scenario", "behaviours": "twist", "voice": "persona", "temperament": "persona"}
+_TELLING: dict[str, Kind] = {
+    "beats": "scenario",
+    "behaviours": "twist",
+    "voice": "persona",
+    "temperament": "persona",
+    "words_per_minute": "candidate",
+}
 
 
 class Target(NamedTuple):
@@ -84,7 +90,7 @@ def _kind_by_place(path: Path) -> Kind | None:
         return "acts"
     if path.parent.parent.name == "rubrics":
         return "rubric"
-    for kind in ("persona", "scenario", "twist"):
+    for kind in ("persona", "scenario", "twist", "candidate"):
         if path.parent.as_posix().endswith(FOLDERS[kind]):
             return kind
     return None

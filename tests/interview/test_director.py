@@ -29,6 +29,7 @@ NOTHING: Observation = {
     "addressed": None,
     "relatedness": 0.5,
     "echo": {"quote": "", "number": "", "term": ""},
+    "claims": [],
 }
 
 

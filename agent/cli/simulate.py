@@ -1,0 +1,84 @@
+"""`hotseat simulate`: a scene played by a simulated candidate, with what was found in the log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from agent.cli.screen import Screen
+from agent.errors import InputError
+
+if TYPE_CHECKING:
+    from agent.library import Library
+    from agent.session import Interview
+    from agent.simulation.checks import Findings
+    from agent.simulation.play import Player
+    from agent.utterance import Utterance
+
+
+def simulate(
+    scenario: str, *, candidate: str, walkthrough: Path | None, seed: int, library: Path | None, as_json: bool, plain: bool
+) -> None:
+    """Plays, shows the talk, checks the log, grades.
+
+    Raises:
+        InputError: something was found that must not be.
+    """
+    from agent.engine import Engine
+    from agent.library import Library
+    from agent.session import Interview
+    from agent.simulation.checks import check
+    from agent.simulation.clock import SimulatedClock
+    from agent.simulation.play import play
+
+    clock = SimulatedClock()
+    engine = Engine(library=Library.default(library), clock=clock)
+    interview = Interview(scenario, seed=seed, engine=engine)
+    player, pace = _player(engine.library, candidate, walkthrough, seed)
+    screen = Screen(plain=plain, pauses=False)
+
+    def show(lines: list[Utterance], said: str | None) -> None:
+        if said is not None:
+            screen.said(said)
+        screen.says(lines, interview.stage)
+
+    quiet = {} if as_json else {"show": show}
+    asyncio.run(play(interview, player, clock, words_per_minute=pace, **quiet))
+    findings = check(interview.events, interview.scene, interview.stage)
+    _report(interview, findings, screen, as_json=as_json)
+    if findings.problems:
+        raise InputError(f"the session breaks what has to hold: {'; '.join(findings.problems)}")
+
+
+def _player(library: Library, candidate: str, walkthrough: Path | None, seed: int) -> tuple[Player, int]:
+    from agent.simulation.answering import SimulatedPlayer
+    from agent.simulation.play import ReadingPlayer
+    from agent.simulation.walkthroughs import read_walkthrough
+
+    if walkthrough:
+        return ReadingPlayer(read_walkthrough(walkthrough)), 45
+    simulated = library.candidate(candidate)
+    return SimulatedPlayer(simulated, seed), simulated.words_per_minute
+
+
+def _report(interview: Interview, findings: Findings, screen: Screen, *, as_json: bool) -> None:
+    from agent.grading import grade
+
+    report = grade(interview)
+    levels = {name: verdict.level if verdict.state == "scored" else str(verdict.state) for name, verdict in report.verdicts.items()}
+    if as_json:
+        typer.echo(json.dumps({**asdict(findings), "problems": findings.problems, "levels": levels}, indent=2))
+        return
+    screen.heading("What the log shows")
+    screen.text(f"Ended: {findings.ended or 'nobody ended it'}, after {findings.turns} answers; cut in {findings.cuts} times.")
+    for title, found in (("Twists", findings.twists), ("Positions", findings.positions)):
+        screen.text(f"{title}: {', '.join(f'{name} {state}' for name, state in found.items()) or 'none'}.")
+    screen.text(f"Facts brought out: {', '.join(findings.facts) or 'none'}.")
+    screen.text("Levels: " + ", ".join(f"{name} {level}" for name, level in levels.items()) + ".")
+    for problem in findings.problems:
+        screen.text(f"Wrong: {problem}.")

@@ -263,6 +263,13 @@ class Graded(_Event):
     report: dict[str, Any]
 
 
+class Rated(_Event):
+    """The candidate's own levels, where somebody else in the scene is graded; None for what was not observed."""
+
+    type: Literal["rated"] = "rated"
+    levels: dict[str, int | None]
+
+
 class ModelFailed(_Event):
     """A model did not deliver, and what took over."""
 
@@ -298,6 +305,7 @@ Event = Annotated[
     | ClockMoved
     | Ended
     | Graded
+    | Rated
     | ModelFailed,
     Field(discriminator="type"),
 ]

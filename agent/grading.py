@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from agent.debriefing import debrief
 from agent.engine import Engine, default_engine
 from agent.errors import SessionError
 from agent.events import Event
@@ -62,7 +63,9 @@ async def _grade_interview(interview: Interview, rubric: str | None, judge: Judg
         _pinned_rubric_stands(interview)
     interview.engine.prepare(chosen)
     report = await (judge or interview.engine.judge).grade(interview.transcript, chosen)
-    return report.model_copy(update={"context": grading_context(interview.events)})
+    levels = {name: verdict.level for name, verdict in report.verdicts.items()}
+    shown = debrief(interview.events, interview.stage, levels)
+    return report.model_copy(update={"context": grading_context(interview.events), "debrief": shown})
 
 
 def _pinned_rubric_stands(interview: Interview) -> None:

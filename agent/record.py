@@ -11,6 +11,8 @@ from agent.scene import effective
 from agent.transcript import Mark, Transcript, Turn
 
 CANDIDATE = "Candidate"
+ASKING = "You"
+"""Who plays the other side where somebody else is graded."""
 
 
 def transcript_of(events: Sequence[Event], stage: Stage) -> Transcript:
@@ -22,6 +24,8 @@ def transcript_of(events: Sequence[Event], stage: Stage) -> Transcript:
             turns.append(_turn(event, stage, number=len(turns) + 1))
         elif isinstance(event, TwistFired):
             marks.append(_mark(event, stage, turn=len(turns) + 1))
+        elif isinstance(event, Interrupted):
+            marks.append(_cut(event, stage, turn=len(turns) + 1))
     started = events[0]
     return Transcript(
         title=stage.scenario.title,
@@ -60,10 +64,20 @@ def grading_context(events: Sequence[Event]) -> dict[str, Any]:
 
 def _turn(event: Line | CandidateSaid, stage: Stage, number: int) -> Turn:
     if isinstance(event, CandidateSaid):
-        return Turn(number=number, role="candidate", speaker=CANDIDATE, text=event.text, seconds=event.seconds)
+        aside = stage.name(event.to) if event.to else None
+        role, speaker = ("interviewer", ASKING) if stage.scenario.graded else ("candidate", CANDIDATE)
+        return Turn(number=number, role=role, speaker=speaker, text=event.text, seconds=event.seconds, aside=aside)
+    if event.speaker == stage.scenario.graded:
+        return Turn(number=number, role="candidate", speaker=stage.name(event.speaker), text=event.text)
     beat = stage.beats.get(event.beat)
     story = beat is not None and event.move == "beat" and any(point.competency == "storytelling" for point in beat.points)
-    return Turn(number=number, role="interviewer", speaker=stage.name(event.speaker), text=event.text, asks_story=story)
+    name = stage.name(event.speaker)
+    return Turn(number=number, role="interviewer", speaker=name, text=event.text, asks_story=story, aside=name if event.private else None)
+
+
+def _cut(event: Interrupted, stage: Stage, turn: int) -> Mark:
+    words = f"{stage.name(event.speaker)} cut in after {event.words} words"
+    return Mark(turn=turn, kind="interruption", label="Cut in", text=words)
 
 
 def _mark(event: TwistFired, stage: Stage, turn: int) -> Mark:

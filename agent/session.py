@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agent.action import Action
+from agent.aids import last_answer, next_hint, rated
 from agent.answer import checked_answer
 from agent.engine import Engine, default_engine
 from agent.errors import AnswerError, InputError, SessionError
-from agent.events import CandidateSaid, ClockMoved, Event, Graded, HintGiven, Line, Mode, Noted, Retracted
+from agent.events import ClockMoved, Event, Graded, Line, Mode, Noted, Retracted
 from agent.interview.stage import Stage
 from agent.prose import clean
 from agent.protocols import EventStore
 from agent.record import started, transcript_of
 from agent.scene import Scene, effective, elapsed, fold
+from agent.session_id import new_id
 from agent.store.memory import MemoryStore
 from agent.sync import run_sync
 from agent.transcript import Transcript
@@ -68,7 +69,7 @@ class Interview:
             raise InputError(
                 f"a session needs 0 to {MINUTES_A_DAY:,} minutes and a seed of 0 or more, not {self.minutes!r} and {self.seed!r}"
             )
-        self.session = session or _new_id()
+        self.session = session or new_id()
         self._store: EventStore = store or MemoryStore()
         self._events: list[Event] = []
         self._scene: Scene | None = None
@@ -252,13 +253,10 @@ class Interview:
             SessionError: the session is assessed, or not live.
         """
         self._must_be_practice("hints")
-        beat = self.scene["beat"] or ""
-        lines = next((hint.lines for hint in self.stage.scenario.hints if hint.beat == beat), ())
-        given = self.scene["hints"].get(beat, 0)
-        if given >= len(lines):
-            return None
-        self._append([HintGiven(at=self.engine.clock(), beat=beat, text=lines[given])])
-        return lines[given]
+        given = next_hint(self.stage.scenario, self.scene, self.engine.clock())
+        if given:
+            self._append([given])
+        return given.text if given else None
 
     def retry(self) -> str:
         """Takes the last answer, and all that followed, back; returns that answer.
@@ -267,13 +265,9 @@ class Interview:
             SessionError: the session is assessed, or there is no answer yet.
         """
         self._must_be_practice("retries")
-        kept = set(map(id, effective(self._events)))
-        said = [(number, one) for number, one in enumerate(self._events, start=1) if isinstance(one, CandidateSaid) and id(one) in kept]
-        if not said:
-            raise SessionError("there is no answer to take back yet")
-        since, answer = said[-1]
+        since, answer = last_answer(self._events)
         self._append([Retracted(at=self.engine.clock(), since=since)])
-        return answer.text
+        return answer
 
     def relax(self) -> None:
         """Switches all time pressure off: no clock, no cutting in, no word at silence.
@@ -298,6 +292,15 @@ class Interview:
     def keep_report(self, report: GradeReport) -> None:
         """Keeps a grading in the log, so that showing it again never re-scores."""
         self._append([Graded(at=self.engine.clock(), report=report.model_dump(mode="json"))])
+
+    def rate(self, levels: Mapping[str, int | None]) -> None:
+        """Keeps the user's own levels of whoever is graded in a reversed scene: 1 to 5, or None for not observed.
+
+        Raises:
+            SessionError: the user is the one who is graded here.
+            InputError: a competency is not one of the scene's, or a level is none.
+        """
+        self._append([rated(self.stage.scenario, levels, self.engine.clock())])
 
     def note(self, text: str) -> None:
         """Keeps a note of the candidate in the log; nobody in the scene hears it."""
@@ -341,8 +344,3 @@ class Interview:
         if self.mode is Mode.ASSESSED:
             return int(self.stage.pins()[f"scenario/{self.stage.scenario.slug}@{self.stage.scenario.version}"][:8], 16)
         return secrets.randbelow(2**31)
-
-
-def _new_id() -> str:
-    """Eight characters that are easy to read aloud and to type."""
-    return "".join(random.SystemRandom().choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(8))

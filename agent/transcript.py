@@ -19,6 +19,7 @@ class Turn(Document):
     speaker: str
     text: str
     seconds: float | None = Field(default=None, description="How long the answer took, where it is known.")
+    aside: str | None = Field(default=None, description="The only other person who heard it, where it was private.")
     asks_story: bool = Field(default=False, description="The turn asks for a past event.")
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from agent.debrief import Debrief
 from agent.document import Document
 
 
@@ -114,4 +115,5 @@ class GradeReport(Document):
     )
     next_steps: tuple[NextStep, ...] = ()
     overall: Overall
+    debrief: Debrief | None = Field(default=None, description="What the session shows beside the grade, where there was a session.")
     context: dict[str, Any] = Field(default_factory=dict, description="Session, mode, seed and pins, where it came from one.")

@@ -12,10 +12,10 @@ from pathlib import Path
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 
 from agent import __version__
-from benchmarks import many, overhead, startup, storage, turns
+from benchmarks import many, overhead, recognition, startup, storage, turns
 from benchmarks.measure import Measure, show
 
-SUITES = {"startup": startup, "overhead": overhead, "turns": turns, "storage": storage, "many": many}
+SUITES = {"startup": startup, "overhead": overhead, "turns": turns, "storage": storage, "many": many, "recognition": recognition}
 OUT = Path("runs/bench.json")
 
 

@@ -12,18 +12,23 @@ from rich.table import Table
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of the table. `target` is the largest value that is good enough; None where there is no promise."""
+    """One row of the table. `target` is the largest value that is good enough (the smallest if `least`); None: no promise."""
 
     name: str
     value: float
     unit: str
     target: float | None = None
     note: str = ""
+    least: bool = False
 
     @property
     def verdict(self) -> str:
-        """`ok`, `over`, or nothing where there is no promise."""
-        return "" if self.target is None else "ok" if self.value <= self.target else "over"
+        """`ok`, `over`, `under`, or nothing where there is no promise."""
+        if self.target is None:
+            return ""
+        if self.least:
+            return "ok" if self.value >= self.target else "under"
+        return "ok" if self.value <= self.target else "over"
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -47,6 +52,6 @@ def show(measures: list[Measure]) -> None:
     """Prints the table."""
     table = Table("measure", "value", "target", "", "how")
     for one in measures:
-        target = "" if one.target is None else f"≤ {one.target:g}"
+        target = "" if one.target is None else f"{'≥' if one.least else '≤'} {one.target:g}"
         table.add_row(one.name, f"{one.value:.3g} {one.unit}", target, one.verdict, one.note)
     Console(width=150).print(table)

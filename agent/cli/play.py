@@ -74,6 +74,7 @@ def running(warm_up: WarmUp) -> Iterator[None]:
 def play_out(table: Table, options: Options) -> None:
     """Plays a session to its end or to a pause, then grades it."""
     from agent.cli.grading import grade_session
+    from agent.cli.rating import rate
 
     over = table.play()
     forget_typed()
@@ -82,6 +83,8 @@ def play_out(table: Table, options: Options) -> None:
     if not table.interview.transcript.candidate_turns:
         table.screen.note("Nothing was said, so there is nothing to grade.")
     elif options.grade:
+        if table.interview.stage.scenario.graded and is_person(options) and over:
+            rate(table.interview, table.screen)
         grade_session(table.interview, table.screen)
 
 

@@ -35,6 +35,8 @@ def _report(shown: ReportView) -> list[str]:
         parts += _competency(competency)
     for twist in shown.twists:
         parts += _twist(twist)
+    for section in shown.debrief:
+        parts += _section(f"## {section.head}", _debriefed(section.lines))
     parts += _section("## Delivery, measured and not graded", _rows(shown.delivery))
     parts += _section("## Notes", _list(shown.notes))
     parts += _section("## Next steps", _rows(shown.steps))
@@ -86,6 +88,11 @@ def _section(head: str, body: str) -> list[str]:
 
 def _list(texts: Sequence[str]) -> str:
     return "\n".join(f"- {inline(text)}" for text in texts)
+
+
+def _debriefed(lines: Sequence[str]) -> str:
+    """Statements as a list, what belongs to one of them below it."""
+    return "\n".join(f"  - {inline(line[2:])}" if line.startswith("- ") else f"- {inline(line)}" for line in lines)
 
 
 def _rows(shown: Iterable[Row]) -> str:

@@ -26,6 +26,8 @@ def plain_lines(shown: ReportView) -> Iterator[str]:
         yield from _competency(competency)
     for twist in shown.twists:
         yield from _twist(twist)
+    for section in shown.debrief:
+        yield from _section(section.head, section.lines)
     yield from _section("Delivery, measured and not graded", (f"{row.label}: {row.value}" for row in shown.delivery))
     yield from _section("Notes", shown.notes)
     yield from _section("Next steps", (f"{number}. {row.label}: {row.value}" for number, row in enumerate(shown.steps, start=1)))

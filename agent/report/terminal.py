@@ -116,6 +116,9 @@ def _twist(shown: TwistView) -> Iterator[RenderableType]:
 
 
 def _rest(shown: ReportView) -> Iterator[RenderableType]:
+    for section in shown.debrief:
+        yield _head(section.head)
+        yield from (_indented(line, "", 4 if line.startswith("- ") else 2) for line in section.lines)
     if shown.delivery:
         yield _head("Delivery, measured and not graded")
         yield from (_indented(f"{row.label}: {row.value}") for row in shown.delivery)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.prose import clean
 from agent.report.marked import block, inline
-from agent.transcript import Mark, Transcript
+from agent.transcript import Mark, Transcript, Turn
 
 
 def transcript_to_text(transcript: Transcript) -> str:
@@ -18,7 +18,8 @@ def transcript_to_markdown(transcript: Transcript) -> str:
     for turn in transcript.turns:
         said += [f"*{inline(twist_line(mark))}*\n" for mark in transcript.marks if mark.turn == turn.number]
         you = " (candidate)" if turn.role == "candidate" and turn.speaker.casefold() != "candidate" else ""
-        said.append(f"**{turn.number}. {inline(one_line(turn.speaker))}{you}**\n\n{block(turn.text)}\n")
+        alone = f" ({inline(alone_with(turn))})" if turn.aside else ""
+        said.append(f"**{turn.number}. {inline(one_line(turn.speaker))}{you}{alone}**\n\n{block(turn.text)}\n")
     return "\n".join(said)
 
 
@@ -27,6 +28,11 @@ def twist_line(mark: Mark) -> str:
     kind = "Twist" if mark.kind == "twist" else "Interruption"
     label, text = one_line(mark.label), one_line(mark.text)
     return f"{kind}: {label}" if text in ("", label) else f"{kind}: {label}. {text}"
+
+
+def alone_with(turn: Turn) -> str:
+    """Who else heard something that was said in private, in a phrase."""
+    return "to you alone" if turn.aside == turn.speaker else f"to {one_line(turn.aside or '')} alone"
 
 
 def one_line(text: str) -> str:

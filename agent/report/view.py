@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from agent.prose import clean
+from agent.report.debrief import Section, sections
 from agent.report.measures import Row, rows
 from agent.report.quoted import locate
 from agent.report.wording import NOT_FOUND, STATE_MEANING, STATE_WORDS, about, overall, sure, titled
@@ -100,6 +101,7 @@ class ReportView:
     overall: str
     competencies: tuple[CompetencyView, ...]
     twists: tuple[TwistView, ...]
+    debrief: tuple[Section, ...]
     delivery: tuple[Row, ...]
     notes: tuple[str, ...]
     steps: tuple[Row, ...]
@@ -126,6 +128,7 @@ def view(report: GradeReport, transcript: Transcript | None = None, rubric: Rubr
             _competency(id, verdict, _quotes(verdict, numbers, transcript), known.get(id)) for id, verdict in report.verdicts.items()
         ),
         twists=tuple(_twist(twist, transcript) for twist in report.twists),
+        debrief=sections(report.debrief),
         delivery=tuple(rows(report.delivery)),
         notes=_cleaned(report.notes),
         steps=tuple(Row(_name(step.competency, known.get(step.competency)), clean(step.text)) for step in report.next_steps),

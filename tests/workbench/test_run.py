@@ -184,7 +184,7 @@ def test_a_module_without_tests_cannot_be_passed() -> None:
 
 
 def test_a_test_that_is_no_python_is_told() -> None:
-    with pytest.raises(WorkbenchError, match="the test of this file is no Python: .* line 1"):
+    with pytest.raises(WorkbenchError, match=r"the test of this file is no Python: .* line 1"):
         check("window.py", MENDED, "import (\n")
 
 

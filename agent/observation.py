@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Act = Literal[
     "question",  # asks something
@@ -48,10 +48,14 @@ class Echo(TypedDict):
 
 
 class Heard(TypedDict):
-    """An id of the scenario (a point, fact, condition or behaviour) and the sentence that brought it up."""
+    """An id of the scenario (a point, fact, condition or behaviour) and the sentence that brought it up.
+
+    `strength`, of behaviours: how clearly, about 0 to 1.
+    """
 
     id: str
     quote: str
+    strength: NotRequired[float]
 
 
 class Recall(TypedDict):

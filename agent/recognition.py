@@ -35,16 +35,23 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Gate:
+class Gate:
     """The words a pattern looks for."""
 
     cues: re.Pattern[str] | None
     requires: re.Pattern[str] | None
 
-    def bonus(self, sentence: str) -> float:
-        return CUE_BONUS if self.cues and self.cues.search(sentence) else 0.0
+    @classmethod
+    def of(cls, pattern: Pattern) -> Gate:
+        """The gate of a pattern."""
+        return cls(any_of(pattern.cues), any_of(pattern.requires))
+
+    def cued(self, sentence: str) -> bool:
+        """Whether a cue occurs in a sentence in lower case."""
+        return self.cues is not None and self.cues.search(sentence) is not None
 
     def lets_through(self, sentence: str) -> bool:
+        """Whether one of the required words occurs in a sentence in lower case, where there are any."""
         return self.requires is None or self.requires.search(sentence) is not None
 
 
@@ -54,7 +61,7 @@ class Recogniser:
     def __init__(self, patterns: dict[str, Pattern], embedder: Embedder) -> None:
         self._embedder = embedder
         self._names = list(patterns)
-        self._gates = [_Gate(any_of(pattern.cues), any_of(pattern.requires)) for pattern in patterns.values()]
+        self._gates = [Gate.of(pattern) for pattern in patterns.values()]
         self._examples = _Stack([embedder.embed(pattern.examples) for pattern in patterns.values()])
         self._counters = _Stack([embedder.embed(pattern.not_examples) for pattern in patterns.values()])
 
@@ -83,7 +90,7 @@ class Recogniser:
         lowered = sentence.lower()
         for index in ((nearest >= threshold - CUE_BONUS) & (nearest >= counter)).nonzero()[0]:
             gate = self._gates[index]
-            strength = float(nearest[index]) + gate.bonus(lowered)
+            strength = float(nearest[index]) + (CUE_BONUS if gate.cued(lowered) else 0.0)
             if strength >= threshold and gate.lets_through(lowered):
                 yield self._names[index], strength
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -68,7 +69,7 @@ class Repair:
 
     async def arun(self) -> Ran:
         """Runs the test in the sandbox; returns the result and what the room says."""
-        result = self._bench.run()
+        result = await asyncio.to_thread(self._bench.run)
         said = await self._interview.aran(self.artifact.id, passed=result.passed, output=result.output)
         return Ran(result, said)
 

@@ -12,10 +12,18 @@ from pathlib import Path
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 
 from agent import __version__
-from benchmarks import many, overhead, recognition, startup, storage, turns
+from benchmarks import many, overhead, recognition, scenes, startup, storage, turns
 from benchmarks.measure import Measure, show
 
-SUITES = {"startup": startup, "overhead": overhead, "turns": turns, "storage": storage, "many": many, "recognition": recognition}
+SUITES = {
+    "startup": startup,
+    "overhead": overhead,
+    "turns": turns,
+    "storage": storage,
+    "many": many,
+    "recognition": recognition,
+    "scenes": scenes,
+}
 OUT = Path("runs/bench.json")
 
 

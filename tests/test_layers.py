@@ -15,10 +15,10 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     "action debrief document errors events move observation persona prose rubric scenario scene session_id transcript twist utterance "
     "candidate verdict version walkthrough",
-    "answer library prompting polarity protocols reading recognition settings sync",
+    "answer heads library prompting polarity protocols reading recognition settings sync",
     "llm memory store workbench",
     "interview judge",
-    "aids debriefing engine evaluation grading practice record repair report session simulation",
+    "aids cards debriefing engine evaluation finding grading jobpost practice record repair report session simulation",
     "__init__ __main__ cli serving web",
 )
 LAYER_OF = {name: layer for layer, names in enumerate(LAYERS) for name in names.split()}

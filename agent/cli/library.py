@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agent.cli import cards, finding
+
 if TYPE_CHECKING:
     from agent.library import Kind, Library
     from agent.library.problem import Problem
@@ -16,6 +18,11 @@ app = typer.Typer(help="Personas, scenarios, twists, rubrics and prompts: list, 
 
 LibraryDir = Annotated[Path | None, typer.Option("--library", help="A directory of your own personas, scenarios and rubrics.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
+
+
+app.command("export-card")(cards.export_card)
+app.command("import-card")(cards.import_card)
+app.command("search")(finding.search)
 
 
 @app.command("list")

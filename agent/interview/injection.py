@@ -6,6 +6,9 @@ from agent.events import Quote, TwistForced, TwistSettled
 from agent.interview.situation import Situation
 from agent.scenario import TwistUse
 
+CLEAR = 0.65
+"""Strength at which a single behaviour is an answer to the news."""
+
 
 def due(s: Situation) -> TwistUse | None:
     """The twist that comes now, if any: one at a time, and not in the turn that settled another unless it is late."""
@@ -62,9 +65,14 @@ def settle(s: Situation) -> list[TwistForced | TwistSettled]:
         for seen in s.seen["behaviours"]
         if seen["id"].startswith(f"{slug}/") and s.hears(s.stage.uses[slug].by)
     }
-    if heard:
+    if heard and (len(heard) > 1 or s.scene["twists"][slug]["state"] == "forced" or _is_clear(s, slug)):
         return [TwistSettled(at=s.now, twist=slug, outcome="answered", behaviours=heard)]
     return _out_of_patience(s, slug)
+
+
+def _is_clear(s: Situation, slug: str) -> bool:
+    """One behaviour alone settles a twist when it is clearly shown; else the point is pressed once more."""
+    return any(seen.get("strength", 1.0) >= CLEAR for seen in s.seen["behaviours"] if seen["id"].startswith(f"{slug}/"))
 
 
 def _out_of_patience(s: Situation, slug: str) -> list[TwistForced | TwistSettled]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import get_args
 
 from agent.document import Pattern
+from agent.heads import Heads
 from agent.interview.contradiction import Recollection
 from agent.interview.echo import best_clause, echo
 from agent.interview.stage import Stage
@@ -45,7 +46,10 @@ _SECOND_QUESTION = re.compile(
     r"[,;]?\s+(?:and|or)\s+(?=(?:what|how|who|which|why|when|where|is there|are there|do we|does)\b)|,\s+(?=(?:how|who|which)\b)", re.I
 )
 FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
-FACT_THRESHOLD = 0.55
+FACT_THRESHOLD = 0.35
+BEHAVIOUR_THRESHOLD = 0.5
+HEADED = ("fact/", "behaviour/")
+"""Patterns that are recognised by heads, and not by the nearest example."""
 POINT_THRESHOLD = 0.57
 ACT_THRESHOLD = 0.40
 OFF_TOPIC_THRESHOLD = 0.50
@@ -67,7 +71,24 @@ class EmbeddedObserver:
 
     @cached_property
     def _recogniser(self) -> Recogniser:
-        return Recogniser(dict(patterns(self._stage)), self._embedder)
+        return Recogniser({name: pattern for name, pattern in patterns(self._stage) if not name.startswith(HEADED)}, self._embedder)
+
+    @cached_property
+    def _fact_heads(self) -> Heads:
+        """Which of the scene's facts a question is for."""
+        return Heads({fact.id: fact.asked for fact in self._stage.facts.values()}, self._background, self._embedder, rivals=True)
+
+    @cached_property
+    def _twist_heads(self) -> dict[str, Heads]:
+        """Per twist, which of the expected behaviours a sentence shows."""
+        return {
+            slug: Heads({behaviour.id: behaviour.heard for behaviour in twist.behaviours}, self._background, self._embedder)
+            for slug, twist in self._stage.twists.items()
+        }
+
+    @cached_property
+    def _background(self) -> list[str]:
+        return background(self._stage.acts)
 
     def is_vague(self, sentence: str) -> bool:
         """Whether a sentence claims something without substance."""
@@ -86,7 +107,7 @@ class EmbeddedObserver:
 
     def warm(self) -> None:
         """Embeds the stage's sentences now, so that the first answer does not wait for it."""
-        _ = self._recogniser
+        _ = self._recogniser, self._fact_heads, self._twist_heads
 
     async def observe(self, answer: str, scene: Scene) -> Observation:
         """What is seen in `answer`."""
@@ -103,7 +124,7 @@ class EmbeddedObserver:
             questions=questions,
             conditions=found.heard("condition", among=[one for one in statements if not turns_away(one)]),
             hardening=found.heard("hardening", among=statements),
-            behaviours=[heard for heard in found.heard("behaviour") if heard["id"].split("/")[0] in scene["twists"]],
+            behaviours=self._behaviours(said, scene),
             contingencies=found.heard("contingency", among=statements),
             recall=self._recollection.contradicted(statements, scene) if self._recollection else None,
             interest=self._interest(said),
@@ -132,13 +153,25 @@ class EmbeddedObserver:
         }
 
     def _facts(self, questions: Sequence[str]) -> list[Heard]:
-        best: dict[int, tuple[float, str]] = {}
-        for name, hit in self._recogniser.all_hits(questions, threshold=FACT_THRESHOLD):
-            kind, _, fact = name.partition("/")
-            if kind == "fact" and hit.strength > best.get(hit.sentence, (0.0, ""))[0]:
-                best[hit.sentence] = (hit.strength, fact)
-        asked = {fact: questions[index] for index, (_, fact) in sorted(best.items())}
+        """The fact that each question is for, if it is for one."""
+        asked: dict[str, str] = {}
+        for question in questions:
+            scores = self._fact_heads.scores(question)
+            best = max(scores, key=lambda fact: scores[fact], default=None)
+            if best and scores[best] >= FACT_THRESHOLD:
+                asked.setdefault(best, question)
         return [Heard(id=fact, quote=quote) for fact, quote in asked.items()]
+
+    def _behaviours(self, said: Sequence[str], scene: Scene) -> list[Heard]:
+        """What a good response to the running twist contains, and where it stands."""
+        running = [slug for slug, status in scene["twists"].items() if status["state"] in ("fired", "forced")]
+        best: dict[str, tuple[float, str]] = {}
+        for slug in running:
+            for sentence in said:
+                for behaviour, score in self._twist_heads[slug].scores(sentence).items():
+                    if score >= max(BEHAVIOUR_THRESHOLD, best.get(f"{slug}/{behaviour}", (0.0, ""))[0]):
+                        best[f"{slug}/{behaviour}"] = (score, sentence)
+        return [Heard(id=name, quote=sentence, strength=round(score, 2)) for name, (score, sentence) in best.items()]
 
     def _acts(self, answer: str, said: Sequence[str], questions: Sequence[str], found: _Found, scene: Scene) -> list[Seen]:
         acts = [Seen(act="question", quote=question) for question in questions]
@@ -183,7 +216,7 @@ class _Found:
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
 
-_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.60, "contingency": 0.60, "hardening": 0.60, "behaviour": 0.56}
+_THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.60, "contingency": 0.60, "hardening": 0.60}
 
 
 def _threshold(kind: str, name: str) -> float:
@@ -212,6 +245,11 @@ def patterns(stage: Stage) -> Iterator[tuple[str, Pattern]]:
             yield f"condition/{name}/{condition.id}", condition.heard
         if position.hardens_when:
             yield f"hardening/{name}", position.hardens_when
+
+
+def background(acts: Mapping[Act, Pattern]) -> list[str]:
+    """What people say in any scene: it speaks against every fact and every behaviour."""
+    return [example for pattern in acts.values() for example in pattern.examples]
 
 
 def _names(stage: Stage, persona: str) -> re.Pattern[str] | None:

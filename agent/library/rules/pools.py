@@ -37,6 +37,8 @@ DEPTH: dict[LineKind, int] = {
     "farewell": 4,
 }
 """Lines of a kind that a persona needs so that a long session does not run dry."""
+FEWEST = 3
+"""The same for every kind that is not named there."""
 
 _ALWAYS_FILLED: dict[LineKind, str] = {"probe_jargon": "term", "probe_unanswered": "ask", "told_already": "fact", "hand_over": "name"}
 """Kinds whose slot is there whenever the kind is used."""
@@ -53,8 +55,8 @@ def check_pools(loaded: Loaded, library: Library) -> Iterator[Problem]:
             continue
         if not any(set(slots_in(line)) <= {_ALWAYS_FILLED.get(kind, "")} for line in lines):
             yield loaded.problem(("lines", kind), "every line needs a slot; write one that can be said without")
-        if len(lines) < DEPTH[kind]:
-            yield loaded.problem(("lines", kind), f"{len(lines)} of {DEPTH[kind]} lines; a long session runs dry", "warning")
+        if len(lines) < DEPTH.get(kind, FEWEST):
+            yield loaded.problem(("lines", kind), f"{len(lines)} of {DEPTH.get(kind, FEWEST)} lines; a long session runs dry", "warning")
     yield from _unheard_hardening(loaded)
 
 

@@ -1,0 +1,122 @@
+"""Linear heads on frozen embeddings: one per pattern, fitted to its examples, so that a new wording is recognised by what it means.
+
+A head is a weighted ridge regression of 1 for the pattern's examples and 0 for its counter-examples, its rivals' examples and a
+background of things people say, on the sentence embedding, a cue feature and a constant:
+
+    w = (XᵀWX + λI)⁻¹ XᵀWy
+
+Fitting a head anew without one sentence is not needed to know what it would say to it (Golub, Heath and Wahba 1979): in the
+dual form, with G = (XXᵀ + λW⁻¹)⁻¹ and a = Gy, the held-out prediction of sentence i is y_i - a_i / G_ii.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agent.document import Pattern
+from agent.recognition import Gate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from agent.protocols import Embedder
+
+RIDGE = 0.3
+CUE = 0.6
+"""What a cue weighs, beside an embedding of length 1."""
+CONSTANT = 0.5
+BACKGROUND = 0.1
+RIVAL = 0.5
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one head is fitted to: sentences, what it should say to each, and how much each counts."""
+
+    sentences: tuple[str, ...]
+    wanted: tuple[float, ...]
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, pattern: Pattern, rivals: Sequence[str] = (), background: Sequence[str] = ()) -> Sample:
+        """The sample of a pattern; a sentence that is an example of it is never among its rivals or its background."""
+        own = {*pattern.examples, *pattern.not_examples}
+        parts = (
+            [(sentence, 1.0, 1.0) for sentence in pattern.examples],
+            [(sentence, 0.0, 1.0) for sentence in pattern.not_examples],
+            [(sentence, 0.0, RIVAL) for sentence in rivals if sentence not in own],
+            [(sentence, 0.0, BACKGROUND) for sentence in background if sentence not in own],
+        )
+        sentences, wanted, weights = zip(*(row for part in parts for row in part), strict=True)
+        return cls(sentences, wanted, weights)
+
+
+class Heads:
+    """The heads of several patterns. `rivals`: the examples of each speak against all others."""
+
+    def __init__(self, patterns: Mapping[str, Pattern], background: Sequence[str], embedder: Embedder, *, rivals: bool = False) -> None:
+        import numpy as np
+
+        self._embedder = embedder
+        self._gates = {name: Gate.of(pattern) for name, pattern in patterns.items()}
+        self._weights = np.zeros((len(patterns), 0), dtype=np.float32)
+        if patterns:
+            samples = {
+                name: Sample.of(pattern, _rivals(name, patterns) if rivals else (), background) for name, pattern in patterns.items()
+            }
+            self._weights = np.stack([_fitted(samples[name], self._gates[name], embedder) for name in patterns])
+
+    def scores(self, sentence: str) -> dict[str, float]:
+        """What each head says to a sentence, about 0 to 1; only those whose required words occur."""
+        if not self._gates:
+            return {}
+        lowered = sentence.lower()
+        vector = self._embedder.embed([sentence])[0]
+        meant = self._weights[:, :-2] @ vector + CONSTANT * self._weights[:, -1]
+        return {
+            name: float(meant[index]) + (CUE * float(self._weights[index, -2]) if gate.cued(lowered) else 0.0)
+            for index, (name, gate) in enumerate(self._gates.items())
+            if gate.lets_through(lowered)
+        }
+
+
+def held_out(pattern: Pattern, background: Sequence[str], embedder: Embedder, rivals: Sequence[str] = ()) -> dict[str, float]:
+    """What the head of a pattern would say to each of its examples and counter-examples if that sentence had not been in its sample."""
+    import numpy as np
+
+    gate, sample = Gate.of(pattern), Sample.of(pattern, rivals, background)
+    features = _features(sample.sentences, gate, embedder)
+    inverse = np.linalg.inv(features @ features.T + RIDGE * np.diag(1 / np.array(sample.weights)))
+    wanted = np.array(sample.wanted)
+    predicted = wanted - (inverse @ wanted) / np.diag(inverse)
+    own = len(pattern.examples) + len(pattern.not_examples)
+    return {
+        sentence: float(predicted[index]) if gate.lets_through(sentence.lower()) else -1.0
+        for index, sentence in enumerate(sample.sentences[:own])
+    }
+
+
+def _rivals(name: str, patterns: Mapping[str, Pattern]) -> list[str]:
+    return [example for other, pattern in patterns.items() if other != name for example in pattern.examples]
+
+
+def _fitted(sample: Sample, gate: Gate, embedder: Embedder) -> NDArray[np.float32]:
+    import numpy as np
+
+    features = _features(sample.sentences, gate, embedder)
+    weighted = features * np.array(sample.weights)[:, None]
+    square = weighted.T @ features + RIDGE * np.eye(features.shape[1])
+    solved: NDArray[np.float32] = np.linalg.solve(square, weighted.T @ np.array(sample.wanted)).astype(np.float32)
+    return solved
+
+
+def _features(sentences: Sequence[str], gate: Gate, embedder: Embedder) -> NDArray[np.float64]:
+    """Shape (sentences, dimensions + 2): embedding, cue, constant."""
+    import numpy as np
+
+    vectors = embedder.embed(sentences).astype(np.float64)
+    cues = np.array([[CUE if gate.cued(sentence.lower()) else 0.0] for sentence in sentences])
+    return np.hstack([vectors, cues, np.full((len(sentences), 1), CONSTANT)])

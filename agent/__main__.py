@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""The matrices here are small: threads that wait for each other cost more than they bring. Read by numpy when it is imported."""
+
 
 def main() -> None:
     """Runs the command line."""

@@ -42,13 +42,13 @@ class Sample:
 
     @classmethod
     def of(cls, pattern: Pattern, rivals: Sequence[str] = (), background: Sequence[str] = ()) -> Sample:
-        """The sample of a pattern; a sentence that is an example of it is never among its rivals or its background."""
+        """The sample of a pattern; a sentence that is an example of it is never among its rivals."""
         own = {*pattern.examples, *pattern.not_examples}
         parts = (
             [(sentence, 1.0, 1.0) for sentence in pattern.examples],
             [(sentence, 0.0, 1.0) for sentence in pattern.not_examples],
             [(sentence, 0.0, RIVAL) for sentence in rivals if sentence not in own],
-            [(sentence, 0.0, BACKGROUND) for sentence in background if sentence not in own],
+            [(sentence, 0.0, BACKGROUND) for sentence in background],
         )
         sentences, wanted, weights = zip(*(row for part in parts for row in part), strict=True)
         return cls(sentences, wanted, weights)
@@ -62,12 +62,10 @@ class Heads:
 
         self._embedder = embedder
         self._gates = {name: Gate.of(pattern) for name, pattern in patterns.items()}
-        self._weights = np.zeros((len(patterns), 0), dtype=np.float32)
-        if patterns:
-            samples = {
-                name: Sample.of(pattern, _rivals(name, patterns) if rivals else (), background) for name, pattern in patterns.items()
-            }
-            self._weights = np.stack([_fitted(samples[name], self._gates[name], embedder) for name in patterns])
+        against = {name: _rivals(name, patterns) if rivals else () for name in patterns}
+        behind = _Background(background, embedder)
+        fitted = [_fitted(Sample.of(pattern, against[name]), self._gates[name], behind, embedder) for name, pattern in patterns.items()]
+        self._weights = np.stack(fitted) if fitted else np.zeros((0, 2))
 
     def scores(self, sentence: str) -> dict[str, float]:
         """What each head says to a sentence, about 0 to 1; only those whose required words occur."""
@@ -103,12 +101,35 @@ def _rivals(name: str, patterns: Mapping[str, Pattern]) -> list[str]:
     return [example for other, pattern in patterns.items() if other != name for example in pattern.examples]
 
 
-def _fitted(sample: Sample, gate: Gate, embedder: Embedder) -> NDArray[np.float32]:
+class _Background:
+    """The part of the normal equations that all heads share: what the background adds, but for the cue."""
+
+    def __init__(self, sentences: Sequence[str], embedder: Embedder) -> None:
+        import numpy as np
+
+        self._lowered = [sentence.lower() for sentence in sentences]
+        vectors = embedder.embed(sentences).astype(np.float64)
+        self._plain = np.hstack([vectors, np.zeros((len(sentences), 1)), np.full((len(sentences), 1), CONSTANT)])
+        self._square = BACKGROUND * self._plain.T @ self._plain if len(sentences) else np.zeros((vectors.shape[1] + 2,) * 2)
+
+    def square(self, gate: Gate) -> NDArray[np.float64]:
+        """XᵀWX of the background, with the cues of one pattern."""
+        import numpy as np
+
+        cues = np.array([CUE if gate.cued(sentence) else 0.0 for sentence in self._lowered])
+        square = self._square.copy()
+        if len(cues):
+            square[-2, :] = square[:, -2] = BACKGROUND * cues @ self._plain
+            square[-2, -2] = BACKGROUND * cues @ cues
+        return square
+
+
+def _fitted(sample: Sample, gate: Gate, behind: _Background, embedder: Embedder) -> NDArray[np.float32]:
     import numpy as np
 
     features = _features(sample.sentences, gate, embedder)
     weighted = features * np.array(sample.weights)[:, None]
-    square = weighted.T @ features + RIDGE * np.eye(features.shape[1])
+    square = weighted.T @ features + behind.square(gate) + RIDGE * np.eye(features.shape[1])
     solved: NDArray[np.float32] = np.linalg.solve(square, weighted.T @ np.array(sample.wanted)).astype(np.float32)
     return solved
 

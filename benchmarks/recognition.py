@@ -1,31 +1,30 @@
 """How well responses to twists are heard: every shipped example and counter-example, taken out of its own pattern in turn.
 
-The cues stay, and some of them were found in the very sentence that is held out. So recall is also given with the cues that no
-other example has taken out along with the sentence: what is to be expected of words nobody has thought of.
+The cues stay, and some of them were found in the very sentence that is held out. So recall is also given without the cues that
+a single example has: what is to be expected of words nobody has thought of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rich.console import Console
 from rich.table import Table
 
 from agent.document import Pattern
-from agent.interview.observer import _threshold
+from agent.heads import held_out
+from agent.interview.observer import BEHAVIOUR_THRESHOLD, background
 from agent.library import Library
 from agent.library.library import shipped
 from agent.memory.embedder import default_embedder
 from agent.protocols import Embedder
-from agent.recognition import Recogniser, any_of
-from agent.twist import Twist
+from agent.recognition import any_of
 from benchmarks.measure import Measure
 
 ON_AVERAGE = 0.9
 AT_LEAST = 0.75
-THRESHOLD = _threshold("behaviour", "")
+LONE = "cues that a single example has are out too"
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Score:
     missed: tuple[str, ...]
     mistaken: tuple[str, ...]
     missed_unaided: tuple[str, ...]
-    """Examples not heard when the cues that no other example has are taken out too."""
+    """Examples not heard without the cues that a single example has."""
 
     @property
     def recall(self) -> float:
@@ -48,7 +47,7 @@ class Score:
 
     @property
     def unaided(self) -> float:
-        """Recall without the cues that only the held-out sentence has."""
+        """Recall without the cues that a single example has."""
         return 1 - len(self.missed_unaided) / self.examples
 
     @property
@@ -60,7 +59,7 @@ class Score:
 
 def measures() -> list[Measure]:
     """Precision and recall over the shipped twists, on average and of the worst; prints all of them."""
-    scores = [score for twist in _twists() for score in behaviours(twist, default_embedder())]
+    scores = list(_scores(Library([shipped()]), default_embedder()))
     twists = [merged(twist, [one for one in scores if one.twist == twist]) for twist in dict.fromkeys(one.twist for one in scores)]
     _show([*scores, *twists])
     count = sum(one.examples + one.counters for one in twists)
@@ -68,28 +67,30 @@ def measures() -> list[Measure]:
     return [
         *_summed("recall", [one.recall for one in twists], f"{count} sentences of {len(twists)} twists, each held out"),
         *_summed("precision", [one.precision for one in twists], ""),
-        Measure("twist recall without lone cues, mean", sum(unaided) / len(unaided), "", note="cues only the held-out sentence has are out too"),
+        Measure("twist recall without lone cues, mean", sum(unaided) / len(unaided), "", note=LONE),
     ]
 
 
-def _twists() -> list[Twist]:
-    library = Library([shipped()])
-    return [library.twist(slug) for slug in library.names("twist")]
+def _scores(library: Library, embedder: Embedder) -> Iterator[Score]:
+    said_anywhere = background(library.acts())
+    for twist in map(library.twist, library.names("twist")):
+        for behaviour in twist.behaviours:
+            yield score(twist.slug, behaviour.id, behaviour.heard, said_anywhere, embedder)
 
 
-def behaviours(twist: Twist, embedder: Embedder) -> Iterator[Score]:
-    """The score of each behaviour of a twist."""
-    for behaviour in twist.behaviours:
-        yield score(twist.slug, behaviour.id, behaviour.heard, embedder)
-
-
-def score(twist: str, behaviour: str, pattern: Pattern, embedder: Embedder) -> Score:
-    """The score of one pattern."""
-    embedder.embed([*pattern.examples, *pattern.not_examples])
-    missed = _heard(pattern.examples, pattern, _without_example, embedder, wanted=False)
-    unaided = _heard(pattern.examples, pattern, _without_lone_cues, embedder, wanted=False)
-    mistaken = _heard(pattern.not_examples, pattern, _without_counter, embedder, wanted=True)
-    return Score(twist, behaviour, len(pattern.examples), len(pattern.not_examples), missed, mistaken, unaided)
+def score(twist: str, behaviour: str, pattern: Pattern, said_anywhere: Sequence[str], embedder: Embedder) -> Score:
+    """The score of one pattern, heard as in a scene: by the same rule and with the observer's threshold."""
+    heard = _heard(pattern, said_anywhere, embedder)
+    unaided = _heard(_without_lone_cues(pattern), said_anywhere, embedder)
+    return Score(
+        twist,
+        behaviour,
+        len(pattern.examples),
+        len(pattern.not_examples),
+        missed=tuple(text for text in pattern.examples if text not in heard),
+        mistaken=tuple(text for text in pattern.not_examples if text in heard),
+        missed_unaided=tuple(text for text in pattern.examples if text not in unaided),
+    )
 
 
 def merged(twist: str, scores: Sequence[Score]) -> Score:
@@ -105,36 +106,18 @@ def merged(twist: str, scores: Sequence[Score]) -> Score:
     )
 
 
-def _heard(
-    texts: Sequence[str], pattern: Pattern, hold_out: Callable[[Pattern, str], Pattern], embedder: Embedder, *, wanted: bool
-) -> tuple[str, ...]:
-    """The texts that are heard, or not heard, as in a scene: by the same rule and with the observer's threshold for behaviours."""
-    heard = {text for text in texts if Recogniser({"it": hold_out(pattern, text)}, embedder).hits([text], threshold=THRESHOLD)}
-    return tuple(text for text in texts if (text in heard) is wanted)
+def _heard(pattern: Pattern, said_anywhere: Sequence[str], embedder: Embedder) -> set[str]:
+    scores = held_out(pattern, said_anywhere, embedder)
+    return {sentence for sentence, score in scores.items() if score >= BEHAVIOUR_THRESHOLD}
 
 
-def _without_example(pattern: Pattern, text: str) -> Pattern:
-    return pattern.model_copy(update={"examples": _others(pattern.examples, text)})
+def _without_lone_cues(pattern: Pattern) -> Pattern:
+    return pattern.model_copy(update={"cues": tuple(cue for cue in pattern.cues if _users(cue, pattern.examples) > 1)})
 
 
-def _without_counter(pattern: Pattern, text: str) -> Pattern:
-    return pattern.model_copy(update={"not_examples": _others(pattern.not_examples, text)})
-
-
-def _without_lone_cues(pattern: Pattern, text: str) -> Pattern:
-    left = _without_example(pattern, text)
-    cues = tuple(cue for cue in pattern.cues if any(_occurs(cue, example) for example in left.examples))
-    return left.model_copy(update={"cues": cues})
-
-
-def _others(texts: Iterable[str], text: str) -> tuple[str, ...]:
-    return tuple(other for other in texts if other != text)
-
-
-@cache
-def _occurs(cue: str, example: str) -> bool:
+def _users(cue: str, examples: Iterable[str]) -> int:
     found = any_of([cue])
-    return found is not None and found.search(example.lower()) is not None
+    return sum(1 for example in examples if found and found.search(example.lower()))
 
 
 def _summed(name: str, values: Sequence[float], note: str) -> list[Measure]:

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 OFFLINE = Path(__file__).parent / "offline" / "sitecustomize.py"
 USER_FOLDERS = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")

@@ -46,7 +46,7 @@ _SECOND_QUESTION = re.compile(
     r"[,;]?\s+(?:and|or)\s+(?=(?:what|how|who|which|why|when|where|is there|are there|do we|does)\b)|,\s+(?=(?:how|who|which)\b)", re.I
 )
 FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
-FACT_THRESHOLD = 0.35
+FACT_THRESHOLD = 0.30
 BEHAVIOUR_THRESHOLD = 0.5
 HEADED = ("fact/", "behaviour/")
 """Patterns that are recognised by heads, and not by the nearest example."""
@@ -122,7 +122,7 @@ class EmbeddedObserver:
             points=found.heard("point"),
             facts=self._facts(questions),
             questions=questions,
-            conditions=found.heard("condition", among=[one for one in statements if not turns_away(one)]),
+            conditions=self._conditions(said, statements, found),
             hardening=found.heard("hardening", among=statements),
             behaviours=self._behaviours(said, scene),
             contingencies=found.heard("contingency", among=statements),
@@ -151,6 +151,17 @@ class EmbeddedObserver:
             slug: round(float((answer @ self._embedder.embed(interests).T).max()), 3) if interests else 0.0
             for slug, interests in cared.items()
         }
+
+    def _conditions(self, said: Sequence[str], statements: Sequence[str], found: _Found) -> list[Heard]:
+        """Conditions that are met by a statement; by a question only where it is empathy that is wanted."""
+        asked = [heard for heard in found.heard("condition", among=_towards(said)) if heard["id"] in self._met_by_asking]
+        stated = found.heard("condition", among=_towards(statements))
+        return [*stated, *(heard for heard in asked if heard["id"] not in {one["id"] for one in stated})]
+
+    @cached_property
+    def _met_by_asking(self) -> set[str]:
+        conditions = ((name, one) for name, position in self._stage.positions.items() for one in position.moves_when)
+        return {f"{name}/{condition.id}" for name, condition in conditions if condition.kind == "empathy"}
 
     def _facts(self, questions: Sequence[str]) -> list[Heard]:
         """The fact that each question is for, if it is for one."""
@@ -195,6 +206,10 @@ def _asks(sentence: str, found: _Found) -> bool:
     """A question that wants an answer: not a check-in, and not the talk so far said back with a question mark."""
     said_back = any(heard["id"] == "paraphrase" and heard["quote"] == sentence for heard in found.heard("act"))
     return bool(ASKING.search(sentence)) and not CHECK_IN.search(sentence) and not said_back
+
+
+def _towards(sentences: Sequence[str]) -> list[str]:
+    return [sentence for sentence in sentences if not turns_away(sentence)]
 
 
 class _Found:

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from agent.engine import Engine
+from agent.interview.contradiction import Recollection
+from agent.memory.chroma import ChromaMemory
+from agent.scene import Claim, Scene, empty_scene
+from agent.session import Interview
+
+THINKING = "I would look at the list of cases with the people on the phone and write down what they tell me."
+
+
+@pytest.fixture(scope="session")
+def memory(engine: Engine) -> ChromaMemory:
+    return engine.memory
+
+
+def claimed(quote: str, **more: object) -> Scene:
+    scene = empty_scene()
+    scene.update(session=quote, claims=[Claim(turn=2, quote=quote, to=None)], answer_turn=40, last_speaker="somebody")
+    scene.update(more)  # type: ignore[typeddict-item]
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now"),
+    [
+        ("we should lower the threshold to 90%", "We should raise the threshold, that is the first thing."),
+        ("it will cost us 40 thousand dollars", "It would cost about 90 thousand dollars."),
+        ("I would never block a returning customer", "I would block returning customers when the amount is high."),
+        ("speed matters more than accuracy here", "For this product accuracy matters more than speed."),
+        ("I would not collect more data", "We need to collect more data first."),
+    ],
+)
+def test_a_contradiction_is_found_with_the_earlier_words(memory: ChromaMemory, engine: Engine, earlier: str, now: str) -> None:
+    found = Recollection(memory, engine._embedder).contradicted([now], claimed(earlier))
+    assert found
+    assert (found["turn"], found["earlier"]) == (2, earlier)
+    assert found["quote"].lower() in now.lower()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now"),
+    [
+        ("we should measure false declines per week", "I'd measure complaints per week too."),
+        ("the threshold should stay at 95%", "Keep the threshold at 95% for domestic cards."),
+        ("I would roll back first", "First I'd look at the logs to see what changed."),
+        ("we should lower the threshold to 90%", "I was wrong before, we should raise the threshold."),
+    ],
+)
+def test_saying_more_or_correcting_oneself_is_no_contradiction(memory: ChromaMemory, engine: Engine, earlier: str, now: str) -> None:
+    assert Recollection(memory, engine._embedder).contradicted([now], claimed(earlier)) is None
+
+
+def test_after_news_a_changed_mind_is_none_either(memory: ChromaMemory, engine: Engine) -> None:
+    scene = claimed("we should lower the threshold to 90%", twist_turn=20)
+    assert Recollection(memory, engine._embedder).contradicted(["We should raise the threshold now."], scene) is None
+
+
+def test_what_was_said_to_somebody_else_alone_is_not_held_against_one(memory: ChromaMemory, engine: Engine) -> None:
+    scene = claimed("we should lower the threshold to 90%")
+    scene["claims"][0]["to"] = "another"
+    assert Recollection(memory, engine._embedder).contradicted(["We should raise the threshold now."], scene) is None
+
+
+def test_words_of_twenty_turns_ago_come_back_in_a_session(engine: Engine) -> None:
+    interview = Interview("fraud-trade-off", seed=3, engine=engine, minutes=0)
+    interview.start()
+    interview.say("We should lower the threshold for every returning customer in the shop.")
+    while interview.scene["spoken"] < 22:
+        interview.say(THINKING)
+    interview._scene = {**interview.scene, "twist_turn": 0}
+    said = interview.say("We should raise the threshold for every returning customer in the shop.")
+    recalled = [line.text for line in said if line.move == "recall"]
+    assert recalled
+    assert "lower the threshold" in recalled[0]

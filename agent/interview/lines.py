@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from agent.interview.stage import Stage
 from agent.scene import Scene
 
+PERSONAL_SHARE = 0.6
+ALWAYS_PERSONAL = ("recall",)
+"""Kinds that are pointless without the candidate's own words."""
+
 _SLOT = re.compile(r"{(\w+)}")
 
 
@@ -47,7 +51,8 @@ def choose(stage: Stage, scene: Scene, name: str, slots: Mapping[str, str], rng:
     if not left:
         return None
     personal = [index for index in left if _SLOT.search(lines[index])]
-    index = rng.choice(personal if personal and rng.random() < 0.6 else left)
+    always = name.rpartition("/")[2] in ALWAYS_PERSONAL
+    index = rng.choice(personal if personal and (always or rng.random() < PERSONAL_SHARE) else left)
     return fill(lines[index], slots), template_id(name, index)
 
 

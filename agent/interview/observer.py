@@ -47,7 +47,7 @@ _SECOND_QUESTION = re.compile(
 )
 FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
 FACT_THRESHOLD = 0.30
-BEHAVIOUR_THRESHOLD = 0.5
+BEHAVIOUR_THRESHOLD = 0.42
 HEADED = ("fact/", "behaviour/")
 """Patterns that are recognised by heads, and not by the nearest example."""
 POINT_THRESHOLD = 0.57

@@ -13,11 +13,12 @@ from agent.document import Pattern
 from agent.errors import LibraryError
 from agent.observation import Act
 from agent.persona import Persona
+from agent.questions import QuestionBank
 from agent.rubric import Rubric
 from agent.scenario import Scenario
 from agent.twist import Twist
 
-Kind = Literal["persona", "scenario", "twist", "candidate", "rubric", "prompt", "acts"]
+Kind = Literal["persona", "scenario", "twist", "candidate", "rubric", "prompt", "acts", "questions"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 YAML_SUFFIXES = (".yaml", ".yml")
 
@@ -35,6 +36,7 @@ MODELS: dict[Kind, type[BaseModel]] = {
     "candidate": SimulatedCandidate,
     "rubric": Rubric,
     "acts": Acts,
+    "questions": QuestionBank,
 }
 FOLDERS: dict[Kind, str] = {
     "persona": "personas/cast",
@@ -44,8 +46,12 @@ FOLDERS: dict[Kind, str] = {
     "rubric": "rubrics",
     "prompt": "prompts",
     "acts": "personas",
+    "questions": "personas",
 }
 ACTS_NAME = "acts"
+QUESTIONS_NAME = "questions"
+SINGLE: dict[Kind, str] = {"acts": ACTS_NAME, "questions": QUESTIONS_NAME}
+"""Kinds of which a library directory has one file, and what it is called."""
 
 
 def files_of(kind: Kind, root: Path) -> Iterator[tuple[str, Path]]:
@@ -55,8 +61,8 @@ def files_of(kind: Kind, root: Path) -> Iterator[tuple[str, Path]]:
         LibraryError: a directory is there and cannot be read.
     """
     folder = root / FOLDERS[kind]
-    if kind == "acts":
-        yield from ((ACTS_NAME, path) for path in _entries(folder) if path.stem == ACTS_NAME and _is_yaml(path))
+    if kind in SINGLE:
+        yield from ((path.stem, path) for path in _entries(folder) if path.stem == SINGLE[kind] and _is_yaml(path))
     elif kind == "rubric":
         yield from ((f"{path.parent.name}@{path.stem}", path) for path in _below(folder, 1) if _is_yaml(path))
     elif kind == "prompt":

@@ -10,12 +10,13 @@ from typing import Any, cast
 from agent.candidate import SimulatedCandidate
 from agent.document import Pattern, fingerprint
 from agent.errors import LibraryError, NotInLibrary
-from agent.library.kinds import ACTS_NAME, FOLDERS, KINDS, Kind, files_of
+from agent.library.kinds import ACTS_NAME, FOLDERS, KINDS, QUESTIONS_NAME, Kind, files_of
 from agent.library.loading import Loaded, duplicates, load_file
 from agent.library.problem import Wrong
 from agent.library.prompt import Prompt, load_prompt
 from agent.observation import Act
 from agent.persona import Persona
+from agent.questions import QuestionBank
 from agent.rubric import Rubric
 from agent.scenario import Scenario
 from agent.settings import Settings
@@ -74,6 +75,10 @@ class Library:
     def acts(self) -> dict[Act, Pattern]:
         """How the acts of a candidate are recognised."""
         return dict(self.load("acts", ACTS_NAME).document.root)
+
+    def questions(self) -> QuestionBank:
+        """The bank of questions for interviews built from a job post."""
+        return cast("QuestionBank", self.load("questions", QUESTIONS_NAME).document)
 
     def prompt(self, name: str) -> Prompt:
         """The prompt `role/name@version`; with `role/name` alone the newest version."""

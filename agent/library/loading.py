@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.library.check import check
-from agent.library.kinds import ACTS_NAME, MODELS, Kind
+from agent.library.kinds import MODELS, SINGLE, Kind
 from agent.library.lined_yaml import Lined, parse_yaml
 from agent.library.problem import Loc, Problem, Severity, Wrong, field_name
 from agent.library.source import read_text
@@ -43,7 +43,7 @@ def load_file(kind: Kind, name: str, path: Path) -> Loaded:
 
 
 def _misnamed(loaded: Loaded) -> list[Problem]:
-    if loaded.name == ACTS_NAME and loaded.kind == "acts":
+    if loaded.kind in SINGLE:
         return []
     slug, _, version = loaded.name.partition("@")
     return [*_differs(loaded, "slug", slug), *(_differs(loaded, "version", version) if version else [])]

@@ -15,6 +15,7 @@ SCHEMA_FILES: dict[str, Kind] = {
     "personas/twist.schema.json": "twist",
     "personas/candidate.schema.json": "candidate",
     "personas/acts.schema.json": "acts",
+    "personas/questions.schema.json": "questions",
     "rubrics/rubric.schema.json": "rubric",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agent.errors import LibraryError
-from agent.library.kinds import FOLDERS, KINDS, YAML_SUFFIXES, Kind, files_of
+from agent.library.kinds import FOLDERS, KINDS, SINGLE, YAML_SUFFIXES, Kind, files_of
 from agent.library.library import is_library
 from agent.library.lined_yaml import parse_yaml
 from agent.library.problem import Wrong
@@ -86,8 +86,9 @@ def _target(path: Path) -> Target:
 def _kind_by_place(path: Path) -> Kind | None:
     if path.suffix == ".j2":
         return "prompt"
-    if path.parent.name == "personas" and path.stem == "acts":
-        return "acts"
+    for kind, name in SINGLE.items():
+        if path.parent.name == "personas" and path.stem == name:
+            return kind
     if path.parent.parent.name == "rubrics":
         return "rubric"
     for kind in ("persona", "scenario", "twist", "candidate"):

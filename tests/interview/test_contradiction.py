@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from agent.engine import Engine
@@ -17,10 +19,8 @@ def memory(engine: Engine) -> ChromaMemory:
 
 
 def claimed(quote: str, **more: object) -> Scene:
-    scene = empty_scene()
-    scene.update(session=quote, claims=[Claim(turn=2, quote=quote, to=None)], answer_turn=40, last_speaker="somebody")
-    scene.update(more)  # type: ignore[typeddict-item]
-    return scene
+    claims = [Claim(turn=2, quote=quote, to=None)]
+    return cast("Scene", {**empty_scene(), "session": quote, "claims": claims, "answer_turn": 40, "last_speaker": "somebody", **more})
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,13 @@ def test_what_was_said_to_somebody_else_alone_is_not_held_against_one(memory: Ch
 def test_words_of_twenty_turns_ago_come_back_in_a_session(engine: Engine) -> None:
     interview = Interview("fraud-trade-off", seed=3, engine=engine, minutes=0)
     interview.start()
-    interview.say("We should lower the threshold for every returning customer in the shop.")
-    while interview.scene["spoken"] < 22:
+    while any(use.twist not in interview.scene["twists"] for use in interview.stage.scenario.twists):
         interview.say(THINKING)
-    interview._scene = {**interview.scene, "twist_turn": 0}
+    interview.say("We should lower the threshold for every returning customer in the shop.")
+    said_at = interview.scene["answer_turn"]
+    while interview.scene["spoken"] < said_at + 20:
+        interview.say(THINKING)
     said = interview.say("We should raise the threshold for every returning customer in the shop.")
     recalled = [line.text for line in said if line.move == "recall"]
     assert recalled
-    assert "lower the threshold" in recalled[0]
+    assert "lower the threshold for every returning customer" in recalled[0]

@@ -36,7 +36,7 @@ def cut_in(interview: Interview) -> Interrupted | None:
     return next((event for event in reversed(interview.events) if isinstance(event, Interrupted)), None)
 
 
-def of(kind: type[Event], interview: Interview) -> list[Event]:  # type: ignore[valid-type]
+def of(kind: type[Event], interview: Interview) -> list[Event]:
     return [event for event in interview.events if isinstance(event, kind)]
 
 

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    "action debrief document errors events move observation persona prose rubric scenario scene session_id transcript twist utterance "
+    "action debrief document errors events move observation persona prose questions rubric scenario scene session_id transcript twist utterance "
     "candidate verdict version walkthrough",
     "answer heads library prompting polarity protocols reading recognition settings sync",
     "llm memory store workbench",

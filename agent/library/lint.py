@@ -12,25 +12,38 @@ from agent.library.loading import Loaded, duplicates, load_file
 from agent.library.problem import Problem, Wrong
 from agent.library.prompt import load_prompt
 from agent.library.released import check_released
+from agent.library.rules.arc import check_arc
 from agent.library.rules.ids import check_ids
 from agent.library.rules.leaks import check_leaks
 from agent.library.rules.lines import check_lines
 from agent.library.rules.patterns import check_patterns
 from agent.library.rules.pools import check_pools
 from agent.library.rules.prompt import check_prompt
+from agent.library.rules.references import check_references
 from agent.library.rules.rubric import check_caps, check_fed_competencies
-from agent.library.rules.scenario import check_scenario
+from agent.library.rules.shown import check_competencies
+from agent.library.rules.triggers import check_triggers
 from agent.library.targets import Target, is_slug, roots_of, targets_in, targets_of
 
 Rule = Callable[[Loaded, Library], Iterable[Problem]]
 
 RULES: dict[Kind, tuple[Rule, ...]] = {
     "persona": (check_ids, check_patterns, check_lines, check_pools),
-    "scenario": (check_ids, check_patterns, check_lines, check_scenario, check_leaks),
+    "scenario": (
+        check_ids,
+        check_patterns,
+        check_lines,
+        check_references,
+        check_triggers,
+        check_competencies,
+        check_arc,
+        check_leaks,
+    ),
     "twist": (check_ids, check_patterns, check_lines, check_fed_competencies),
     "candidate": (check_ids,),
     "rubric": (check_ids, check_patterns, check_caps),
     "acts": (check_patterns,),
+    "questions": (check_patterns,),
 }
 
 

@@ -64,13 +64,17 @@ def _own_texts(scenario: Scenario) -> Iterator[_Text]:
     for field in ("title", "brief", "you", "goal"):
         yield _Text((field,), getattr(scenario, field))
     for index, artifact in enumerate(scenario.artifacts):
-        yield _Text(("artifacts", index, "text"), artifact.text)
+        for field in ("title", "text", "test", "bug"):
+            yield _Text(("artifacts", index, field), getattr(artifact, field) or "")
     for index, member in enumerate(scenario.cast):
         yield _Text(("cast", index, "role"), member.role)
     for index, beat in enumerate(scenario.beats):
         yield _Text(("beats", index, "ask"), beat.ask)
         for number, point in enumerate(beat.points):
             yield _Text(("beats", index, "points", number, "ask"), point.ask)
+    for field in ("exchanges", "contingencies"):
+        for index, part in enumerate(getattr(scenario, field)):
+            yield _Text((field, index, "ask"), part.ask or "")
     for index, use in enumerate(scenario.twists):
         for slot, text in use.slots.items():
             yield _Text(("twists", index, "slots", slot), text)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agent.errors import NotInLibrary, nearest
 from agent.library.library import Library
 from agent.library.loading import Loaded
 from agent.library.problem import Loc, Problem, Wrong, field_name
-from agent.library.rules.walk import spoken
-from agent.persona import SLOTS
+from agent.library.rules.walk import models, spoken
+from agent.persona import SLOTS, Position
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _QUOTED_SLOTS = ("quote", "earlier")
@@ -21,11 +21,20 @@ def check_lines(loaded: Loaded, library: Library) -> Iterator[Problem]:
     for loc, line in spoken(loaded.document):
         yield from _check_slots(loaded, loc, line, {*SLOTS, *_own_slots(loaded, loc, library)})
     yield from _twice(loaded)
+    for loc, position in models(loaded.document, Position):
+        if position.hardens_when and not position.hardened:
+            yield loaded.problem((*loc, "hardened"), "`hardens_when` is there, but no line to say then; write one")
 
 
 def slots_in(line: str) -> list[str]:
     """The names in braces in a line."""
     return _BRACES.findall(line)
+
+
+def sayable(lines: Iterable[str], filled: Iterable[str] = ()) -> bool:
+    """Whether a line needs no slot but those that are always filled."""
+    always = set(filled)
+    return any(set(slots_in(line)) <= always for line in lines)
 
 
 def _own_slots(loaded: Loaded, loc: Loc, library: Library) -> set[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from agent.library.problem import Loc
 from agent.persona import Persona, Position
-from agent.scenario import Scenario
+from agent.scenario import Scenario, WrongTurn
 from agent.twist import Twist
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -77,6 +77,10 @@ def _scenario_lines(scenario: Scenario) -> Iterator[Placed]:
         for number, point in enumerate(beat.points):
             yield from numbered(point.probe, "beats", index, "points", number, "probe")
             yield from numbered(point.pickup, "beats", index, "points", number, "pickup")
-    for field in ("twists", "endings", "hints"):
+    for field in ("twists", "exchanges", "contingencies", "endings", "hints"):
         for index, part in enumerate(getattr(scenario, field)):
             yield from numbered(part.lines, field, index, "lines")
+    for index, exchange in enumerate(scenario.exchanges):
+        yield from numbered(exchange.reply, "exchanges", index, "reply")
+    for loc, turn in models(scenario.artifacts, WrongTurn, ("artifacts",)):
+        yield from numbered(turn.lines, *loc, "lines")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -28,10 +29,22 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_PLAIN = re.compile(r"[\w' -]*")
+"""Cues that are plain words, and so right."""
+
+
+@lru_cache(maxsize=20_000)
+def compiled(cue: str) -> re.Pattern[str]:
+    """A cue as a regular expression; each is compiled once."""
+    return re.compile(cue)
+
+
 def _all_compile(cues: tuple[str, ...]) -> tuple[str, ...]:
     for cue in cues:
+        if _PLAIN.fullmatch(cue):
+            continue
         try:
-            re.compile(cue)
+            compiled(cue)
         except re.error as error:
             raise ValueError(f"cue {cue!r} is not a regular expression: {error}") from error
     return cues

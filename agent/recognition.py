@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.document import Pattern
@@ -118,7 +119,13 @@ class _Stack:
 
 def any_of(cues: Sequence[str]) -> re.Pattern[str] | None:
     """One regular expression for all cues, at word boundaries, against lower-case text; None for no cues."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(cues) + r")(?!\w)") if cues else None
+    return _joined("|".join(cues)) if cues else None
+
+
+@lru_cache(maxsize=20_000)
+def _joined(alternatives: str) -> re.Pattern[str]:
+    """Compiled once, however often the same pattern is looked at."""
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
 def looked_at(said: Sequence[str]) -> list[str]:

@@ -65,12 +65,14 @@ def play(
     fast: Annotated[bool, typer.Option("--fast", help="No typing pauses.")] = False,
     grade: Annotated[bool, typer.Option(help="Grade at the end.")] = True,
     library: LibraryDir = None,
+    job_post: Annotated[Path | None, typer.Option("--job-post", help="Play an interview built from this job post, a text file.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Only say why a job post brings its questions.")] = False,
 ) -> None:
     """Play a scene and get a report."""
     from agent.cli.play import play as run
     from agent.cli.setup import Options
 
-    run(Options(scenario, seed, assessed, minutes, answers, plain, library, fast, grade, calm))
+    run(Options(scenario, seed, assessed, minutes, answers, plain, library, fast, grade, calm, job_post, explain))
 
 
 @app.command()

@@ -11,6 +11,7 @@ import typer
 from agent.cli import cards, finding
 
 if TYPE_CHECKING:
+    from agent.hearing import Hearing
     from agent.library import Kind, Library
     from agent.library.problem import Problem
 
@@ -121,13 +122,14 @@ def release(
 def lint(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or directories; the whole library without them.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out whether examples are heard; that takes a minute once.")] = False,
     library: LibraryDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check data files: fields, references, lines, leaks, released versions. Exit code 1 when something is wrong."""
+    """Check data files: fields, references, lines, leaks, examples, released versions. Exit code 1 when something is wrong."""
     from agent.library.lint import lint as check
 
-    problems = check(_open(library), paths or None)
+    problems = check(_open(library), paths or None, None if quick else _hearing())
     failed = [problem for problem in problems if strict or problem.severity == "error"]
     if as_json:
         found = [_problem(problem) for problem in problems]
@@ -138,13 +140,26 @@ def lint(
         raise typer.Exit(1)
 
 
+def _hearing() -> Hearing:
+    from agent.hearing import Hearing
+    from agent.memory.embedder import LazyEmbedder
+    from agent.settings import Settings
+
+    return Hearing(LazyEmbedder(), Settings.from_environment().cache_dir)
+
+
 def _report(problems: list[Problem]) -> None:
     from agent.prose import clean
 
     for problem in problems:
         typer.echo(clean(str(problem)))
     errors = sum(problem.severity == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings" if problems else "No problems.")
+    counted = f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}"
+    typer.echo(counted if problems else "No problems.")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -237,6 +252,8 @@ def _title(library: Library, kind: Kind, name: str) -> tuple[str, str]:
         return f"How {len(document.root)} things a candidate does are recognised", ""
     if kind == "questions":
         return f"{len(document.questions)} questions for interviews built from a job post", document.version
+    if kind == "candidate":
+        return document.about, document.version
     title = f"{document.name}, {document.title}" if kind == "persona" else document.title
     return title, document.version
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from agent.cli.jobpost import posted
 from agent.cli.quiet import forget_typed
 from agent.cli.screen import Screen
 from agent.cli.setup import Options, ask, is_person, make_engine, make_screen, open_store
@@ -24,14 +25,20 @@ def play(options: Options) -> None:
     from agent.session import Interview
 
     screen = make_screen(options)
+    post = posted(options)
+    if post and options.explain:
+        post.explain(screen, with_questions=True)
+        return
     engine = make_engine(options.library)
-    scenario = options.scenario or pick(engine, screen, is_person=is_person(options))
+    scenario = post.slug if post else options.scenario or pick(engine, screen, is_person=is_person(options))
     stage = engine.stage(scenario)
     mode = "assessed" if options.assessed else "practice"
     interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine, calm=is_calm(options))
     warm_up = _warming(engine, scenario)
     answers = make_answers(options, interview, screen, warm_up)
     screen.brief(stage, terms_of(interview))
+    if post:
+        post.explain(screen)
     with running(warm_up):
         if is_person(options):
             _wait_for_enter(interview, screen)

@@ -29,6 +29,8 @@ class Options:
     fast: bool = False
     grade: bool = True
     calm: bool = False
+    job_post: Path | None = None
+    explain: bool = False
 
 
 def is_person(options: Options) -> bool:

@@ -34,9 +34,8 @@ def _following(s: Situation) -> Beat | None:
 
 
 def _is_answered(s: Situation, beat: Beat) -> bool:
-    """Whether all that the beat asks for came up before it was asked."""
-    may_be_skipped = beat.skip_if_heard or beat.kind in ("warmup", "core")
-    return may_be_skipped and bool(beat.points) and all(point.id in s.scene["points"] for point in beat.points)
+    """Whether a beat that may be left out has nothing left to ask for."""
+    return beat.skip_if_heard and bool(beat.points) and all(point.id in s.scene["points"] for point in beat.points)
 
 
 def _hand_over(s: Situation, beat: Beat) -> list[Move]:

@@ -20,7 +20,7 @@ _BREAK = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:well|so|ok|okay|yes|no|and|but|also|then|first|second|finally|honestly|basically|actually|maybe|perhaps|because|"
     r"since|sure|right|"
-    r"i think|i guess|i believe|i would say|i'd say|in my opinion|to be honest|you know|like|for me|my view is|that)\b[\s,]*)+",
+    r"i think|i guess|i believe|i would say|i'd say|in my opinion|to be honest|you know|like|for me|my view is|that)\b(?!['’])[\s,]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s+(?:and|or|but|the|a|an|of|to|for|with|in|on|at|by|from|as|is|are|that|than|so)$", re.IGNORECASE)

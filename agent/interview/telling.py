@@ -9,6 +9,7 @@ from agent.move import Move
 from agent.persona import LineKind
 
 TOLD_AT_ONCE = 2
+QUESTIONS_A_BEAT = 2
 QUESTIONS_IN_A_ROW = 4
 """After so many turns of nothing but questions, somebody wants an answer (more for a patient person)."""
 
@@ -17,7 +18,12 @@ def tell(s: Situation) -> Decision | None:
     """The facts that were asked for, by somebody who heard the question and knows them."""
     asked = [heard for heard in s.seen["facts"] if heard["id"] not in s.scene["facts"] and _who_knows(s, heard["id"])]
     moves = [_telling(s, heard["id"], heard["quote"]) for heard in asked[:TOLD_AT_ONCE]] or _retelling(s)
-    return Decision(moves, floor=s.asks_only) if moves else None
+    return Decision(moves, floor=s.asks_only and not _is_interviewed(s)) if moves else None
+
+
+def _is_interviewed(s: Situation) -> bool:
+    """Where the candidate is the one who asks, the talk moves on after two questions to a beat."""
+    return s.stage.scenario.graded is not None and s.scene["turns"] - s.scene["beat_turn"] >= QUESTIONS_A_BEAT
 
 
 def unknown(s: Situation) -> Decision | None:

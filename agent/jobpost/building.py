@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
@@ -13,7 +14,7 @@ from agent.jobpost.frame import FittingTwist, Frame, frame
 from agent.jobpost.matching import Matcher
 from agent.jobpost.post import Post, Sentence, sayable
 from agent.jobpost.requirements import asked_for, requirements
-from agent.jobpost.telling import Answers, answers_in, ended, facts_of
+from agent.jobpost.telling import TERM_WORDS, Answers, answers_in, ended, facts_of, unsaid
 from agent.library import Library
 from agent.library.kinds import FOLDERS
 from agent.library.writing import write_document
@@ -25,6 +26,7 @@ RUBRIC = "core"
 QUESTIONS = 4
 A_TASK = 0.45
 """Strength from which a sentence says what one would do."""
+FIRST_WORDS = 5
 FORMAT = 1
 """Raised when the same post would give another scene."""
 PLAIN_TASK = "You will build models that people use, and keep them running."
@@ -32,7 +34,7 @@ REMARK = "Built from a job post. Change it as you like: a file that is there is 
 
 
 class Reason(NamedTuple):
-    """Why something is in the scene; `sentence` is None where the post brought up too little."""
+    """Why a question is in the scene; `sentence` is None where the post brought up too little."""
 
     beat: str
     what: str
@@ -43,12 +45,14 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Built:
-    """A scene, why it is as it is, and what the user has to know about the post."""
+    """A scene, and why it is as it is."""
 
     scenario: Scenario
     reasons: tuple[Reason, ...]
     competencies: dict[str, float]
+    """What the post asks for, by name, with the strength of the sentence that says it most."""
     notes: tuple[str, ...]
+    """What the user has to know about the post, in sentences."""
 
 
 class _Parts(NamedTuple):
@@ -56,6 +60,8 @@ class _Parts(NamedTuple):
     choices: list[Choice]
     twists: list[tuple[FittingTwist, Sentence | None]]
     answers: Answers
+    silent: set[str]
+    """What can be asked and the post says nothing about."""
 
 
 def build(post: Post, library: Library, embedder: Embedder) -> Built:
@@ -70,12 +76,15 @@ def build(post: Post, library: Library, embedder: Embedder) -> Built:
     task = _task(fixed, sentences, embedder)
     choices = choose_questions(bank.questions, found, embedder, QUESTIONS, task)
     twists = choose_twists(fixed.twists, library.names("twist"), sentences, embedder)
-    used = {task, *(choice.sentence for choice in choices)}
-    answers = answers_in(fixed.facts, [one for one in sentences if one not in used], embedder)
-    parts = _Parts(task, choices, twists, answers)
-    reasons = (*_reasons(parts),)
+    told = [one for one in sentences if one != task and post.title not in sayable(one.text)]
+    answers = answers_in(fixed.facts, told, embedder)
+    silent = unsaid(fixed.facts, sentences, embedder) if post.is_english else set()
+    parts = _Parts(task, choices, twists, answers, silent)
+    names = {each.id: each.name for each in rubric.competencies}
+    reasons = tuple(_reasons(parts, names))
     scenario = _scenario(post, fixed, parts, reasons, library, slug_of(post, library))
-    return Built(scenario, reasons, asked_for(found), tuple(_notes(post, parts)))
+    wanted = {names[one]: strength for one, strength in asked_for(found).items()}
+    return Built(scenario, reasons, wanted, tuple(_notes(post, parts)))
 
 
 def slug_of(post: Post, library: Library) -> str:
@@ -91,7 +100,8 @@ def keep(built: Built, root: Path, library: Library) -> Path:
         LibraryError: it cannot be written.
     """
     path = root / FOLDERS["scenario"] / f"{built.scenario.slug}.yaml"
-    return path if path.is_file() else write_document("scenario", built.scenario, root, library=library, remark=REMARK)
+    why = "\n".join(f"{one.beat}: {because(one)}" for one in built.reasons)
+    return path if path.is_file() else write_document("scenario", built.scenario, root, library=library, remark=f"{REMARK}\n{why}")
 
 
 def _task(fixed: Frame, sentences: list[Sentence], embedder: Embedder) -> Sentence | None:
@@ -133,7 +143,7 @@ def _scenario(post: Post, fixed: Frame, parts: _Parts, reasons: tuple[Reason, ..
 def _facts(fixed: Frame, parts: _Parts, draft: Scenario, library: Library) -> list[Fact]:
     persona = library.persona(INTERVIEWER).model_dump_json()
     twists = "".join(library.twist(use.twist).model_dump_json() for use in draft.twists)
-    return list(facts_of(fixed, parts.answers, INTERVIEWER, draft.model_dump_json() + persona + twists))
+    return list(facts_of(fixed, parts.answers, parts.silent, INTERVIEWER, draft.model_dump_json() + persona + twists))
 
 
 def _with_title(text: str, post: Post) -> str:
@@ -169,25 +179,25 @@ def _hints(fixed: Frame, parts: _Parts) -> list[Hint]:
     return [*own, *(Hint(beat=one.question.id, lines=one.question.hints) for one in parts.choices if one.question.hints)]
 
 
-def _reasons(parts: _Parts) -> list[Reason]:
-    first = Reason("first-months", "the work itself", "active_listening", parts.task, "How would you begin here?")
-    asked = [
-        Reason(one.question.id, _in_words(one.question.topic), one.question.competency, one.sentence, one.question.lines[0])
-        for one in parts.choices
-    ]
-    return [first, *asked]
-
-
-def _in_words(topic: str) -> str:
-    return topic.replace("-", " ")
+def _reasons(parts: _Parts, names: dict[str, str]) -> Iterator[Reason]:
+    yield Reason("first-months", "the work itself", names["active_listening"], parts.task, "How would you begin here?")
+    for question, sentence, _ in parts.choices:
+        name = names.get(question.competency, question.competency)
+        yield Reason(question.id, question.topic.replace("-", " "), name, sentence, question.lines[0])
 
 
 def _why(reasons: tuple[Reason, ...]) -> Artifact:
-    lines = [
-        f"{number}. {one.what} ({_in_words(one.competency.replace('_', '-'))}): {because(one)}"
-        for number, one in enumerate(reasons, start=1)
-    ]
+    lines = [f"{number}. {one.what} ({one.competency}): {_pointer(one)}" for number, one in enumerate(reasons, start=1)]
     return Artifact(id="why", title="Why these questions", kind="job_post", text="\n".join(lines))
+
+
+def _pointer(reason: Reason) -> str:
+    """Where in the post it stands, with its first words; the whole sentence may be something that one has to ask for."""
+    if reason.sentence is None:
+        return because(reason)
+    said = sayable(reason.sentence.text).split()
+    begin = " ".join(said[: min(FIRST_WORDS, len(said) - TERM_WORDS - 1)]) if len(said) > TERM_WORDS + 1 else ""
+    return f"line {reason.sentence.line} of your post" + (f", “{begin} …”" if begin else "")
 
 
 def because(reason: Reason) -> str:
@@ -204,6 +214,7 @@ def _notes(post: Post, parts: _Parts) -> list[str]:
             "The post does not read as English. It cannot be matched with the questions, which are English: you get those that fit every "
             "interview, and the interviewer knows nothing from the post. For an interview that follows it, give it in English."
         )
-    from_post = len(parts.answers)
-    notes.append(f"Ask about the place: {from_post} things can be told from the post; of the others she says that it is silent.")
+    told = ", ".join(one.about for one in frame().facts if one.id in parts.answers)
+    if told:
+        notes.append(f"When you ask, she can tell you from the post about {told}.")
     return notes

@@ -16,6 +16,10 @@ RELEVANT = 0.5
 """Strength from which a sentence brings a question up."""
 BY_COMPETENCY = 0.15
 """What it adds when the sentence also asks for the question's competency."""
+SUPPORT, MOST_SUPPORT = 0.04, 3
+"""What each further sentence on the same theme adds, and how many count."""
+FITS_ALL = 0.08
+"""What a question that fits every interview is behind one that fits this post."""
 SAME_COMPETENCY, SAME_SENTENCE = 0.12, 0.2
 """What it costs to ask for a competency, or from a sentence, that has had a question."""
 
@@ -37,12 +41,7 @@ def choose_questions(
     """
     sentences = [requirement.sentence for requirement in found]
     strengths = Matcher({question.id: question.theme for question in bank}, embedder).strengths(sentences)
-    offers = [
-        Choice(question, requirement.sentence, strength + BY_COMPETENCY * requirement.competencies.get(question.competency, 0.0))
-        for question in bank
-        for requirement, strength in zip(found, strengths[question.id], strict=True)
-        if strength >= RELEVANT
-    ]
+    offers = [offer for question in bank for offer in _offers(question, found, strengths[question.id])]
     chosen: list[Choice] = []
     while len(chosen) < count:
         left = [offer for offer in offers if offer.question.topic not in {one.question.topic for one in chosen}]
@@ -50,6 +49,16 @@ def choose_questions(
             break
         chosen.append(max(left, key=lambda offer: (_worth(offer, chosen, spoken), offer.question.id, -_line(offer))))
     return [*chosen, *_general(bank, chosen, count - len(chosen))]
+
+
+def _offers(question: Question, found: Sequence[Requirement], strengths: Sequence[float]) -> list[Choice]:
+    """The question once for every sentence that brings it up."""
+    bringing = [(one, strength) for one, strength in zip(found, strengths, strict=True) if strength >= RELEVANT]
+    support = SUPPORT * min(len(bringing) - 1, MOST_SUPPORT) - (FITS_ALL if question.general else 0.0)
+    return [
+        Choice(question, one.sentence, strength + support + BY_COMPETENCY * one.competencies.get(question.competency, 0.0))
+        for one, strength in bringing
+    ]
 
 
 def _worth(offer: Choice, chosen: Sequence[Choice], spoken: Sentence | None) -> float:

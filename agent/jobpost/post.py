@@ -90,7 +90,7 @@ def parse_post(text: str, where: str = "the job post") -> Post:
     Raises:
         InputError: it has hardly any words.
     """
-    text = clean(_plain(text))
+    text = "\n".join(clean(line) for line in _plain(text).splitlines())
     if len(words(text)) < FEWEST_WORDS:
         raise InputError(f"{where} has {len(words(text))} words, too few to build an interview from; paste the whole post")
     found = list(_sentences(text))[:MOST_SENTENCES]

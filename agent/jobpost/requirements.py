@@ -25,7 +25,7 @@ class Requirement(NamedTuple):
 
 def requirements(sentences: Sequence[Sentence], rubric: Rubric, embedder: Embedder) -> list[Requirement]:
     """Every sentence with what it asks for: nearness to what the rubric looks for, and the words that posts use for it."""
-    strengths = Matcher(_patterns(rubric), embedder).strengths(sentences)
+    strengths = Matcher(looked_for(rubric), embedder).strengths(sentences)
     found = []
     for index, sentence in enumerate(sentences):
         asks = {name: round(of[index], 3) for name, of in strengths.items() if of[index] >= WANTED}
@@ -42,7 +42,8 @@ def asked_for(found: Sequence[Requirement]) -> dict[str, float]:
     return dict(sorted(best.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _patterns(rubric: Rubric) -> dict[str, Pattern]:
+def looked_for(rubric: Rubric) -> dict[str, Pattern]:
+    """What speaks for each competency in a post: what the rubric looks for, and the words that posts use."""
     cues = frame().competencies
     return {
         each.id: Pattern(examples=(each.definition, *(one.text for one in each.indicators)), cues=cues.get(each.id, ()))

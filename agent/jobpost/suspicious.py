@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WHO = r"(?:me|him|her|them|this candidate|the candidate|the applicant|this applicant|everybody|every answer|all answers)"
+_WHO = r"(?:me|this candidate|the candidate|the applicant|this applicant|everybody|every answer|all answers)"
 _MACHINE = r"(?:interviewer|judge|grader|ai|assistant|llm|model)"
 
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from agent.jobpost.frame import Askable, Frame
 from agent.jobpost.matching import Matcher
@@ -13,7 +13,10 @@ from agent.scenario import Fact
 
 SAYS_IT = 0.5
 """Strength from which a sentence of a post says something about a fact."""
-MOST_SENTENCES = 2
+DOUBTFUL = 0.42
+"""Strength up to which it can be said that the post is silent."""
+MOST_PARTS = 3
+LONG, MANY_ITEMS = 60, 2
 TERM_WORDS = 3
 SHORT = 70
 
@@ -21,29 +24,53 @@ Answers = dict[str, tuple[Sentence, ...]]
 """For each thing to ask, by id, what the post says."""
 
 _WORD = re.compile(r"\S+")
+_LIST = re.compile(r"[,;]\s+(?:and\s+)?")
 
 
 def answers_in(askable: Sequence[Askable], sentences: Sequence[Sentence], embedder: Embedder) -> Answers:
-    """For each thing to ask the sentences that answer it best, in the order of the post; every sentence answers one thing."""
-    strengths = Matcher({one.id: one.sign for one in askable}, embedder).strengths(sentences)
+    """For each thing to ask the parts of the post that answer it best, in their order; every part answers one thing."""
+    units = _units(sentences)
+    strengths = Matcher({one.id: one.sign for one in askable}, embedder).strengths(units)
     offers = ((strength, -index, name) for name, of in strengths.items() for index, strength in enumerate(of) if strength >= SAYS_IT)
     best_first = sorted(offers, reverse=True)
-    found: dict[str, list[Sentence]] = {}
+    found: dict[str, list[int]] = {}
     taken: set[int] = set()
-    for most in range(1, MOST_SENTENCES + 1):
+    for most in range(1, MOST_PARTS + 1):
         for _, index, name in best_first:
-            if index not in taken and len(found.get(name, ())) < most:
-                taken.add(index)
-                found.setdefault(name, []).append(sentences[-index])
-    return {name: tuple(sorted(of, key=lambda one: one.line)) for name, of in found.items()}
+            if -index not in taken and len(found.get(name, ())) < most:
+                taken.add(-index)
+                found.setdefault(name, []).append(-index)
+    return {name: tuple(units[index] for index in sorted(of)) for name, of in found.items()}
 
 
-def facts_of(frame: Frame, answers: Answers, teller: str, elsewhere: str) -> Iterator[Fact]:
-    """A fact for each thing to ask; `elsewhere` is all that is said in the scene besides, and gives none of them away."""
+def unsaid(askable: Sequence[Askable], sentences: Sequence[Sentence], embedder: Embedder) -> set[str]:
+    """What the post says nothing about, as far as can be told: nothing comes near."""
+    strengths = Matcher({one.id: one.sign for one in askable}, embedder).strengths(_units(sentences))
+    return {name for name, of in strengths.items() if max(of, default=0.0) < DOUBTFUL}
+
+
+def facts_of(frame: Frame, answers: Answers, silent: Collection[str], teller: str, elsewhere: str) -> Iterator[Fact]:
+    """A fact for each thing that is told, and for each on which the post is `silent`.
+
+    `elsewhere` is all that is said in the scene besides; it gives none of the facts away.
+    """
     for askable in frame.facts:
         said = answers.get(askable.id)
         others = " ".join(_joined(of) for name, of in answers.items() if name != askable.id)
-        yield _told(frame, askable, _joined(said), teller, f"{elsewhere} {others}") if said else _silent(frame, askable, teller)
+        if said:
+            yield _told(frame, askable, _joined(said), teller, f"{elsewhere} {others}")
+        elif askable.id in silent:
+            yield _silent(frame, askable, teller)
+
+
+def _units(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences; of a long list its items, because each may answer another question."""
+    return [one._replace(text=part) for one in sentences for part in _items(one.text)]
+
+
+def _items(text: str) -> list[str]:
+    parts = [part for part in _LIST.split(text) if part.strip()]
+    return parts if len(text) > LONG and len(parts) > MANY_ITEMS else [text]
 
 
 def _joined(said: Sequence[Sentence]) -> str:

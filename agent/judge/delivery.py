@@ -163,6 +163,11 @@ _PEP = {
 }
 
 
+def without_fillers(sentence: str) -> str:
+    """The sentence without filler words, which say nothing about what is said."""
+    return " ".join(_FILLER.sub(" ", sentence).split()).lstrip(", ")
+
+
 def measure(transcript: Transcript) -> dict[str, Any]:
     """The delivery measures of a transcript, as the table above says."""
     answers = [turn for turn in transcript.candidate_turns if words(turn.text)]

@@ -15,6 +15,7 @@ from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
 from agent.judge.own_words import OwnWords, own_words
+from agent.judge.substance import shipped, substance
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
 from agent.judge.verdicts import verdict_on
 from agent.prose import words
@@ -38,7 +39,7 @@ class EmbeddedJudge:
     """Grades by sentences that are near to a rubric's examples, and a documented formula from evidence to level."""
 
     id = "embedded"
-    version = "1.0.0"
+    version = "1.1.0"
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = Checked(embedder)
@@ -69,6 +70,7 @@ class EmbeddedJudge:
             "cue_bonus": CUE_BONUS,
             "near": NEAR,
             "min_words": MIN_WORDS,
+            "substance": shipped()["version"],
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
@@ -76,7 +78,8 @@ class EmbeddedJudge:
         heard = with_contempt(rubric, self._listener(rubric).hear(own.said), own.said)
         adaptive = heard.get(COMPETENCY, Hearing()).support
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
-        verdicts = _verdicts(rubric, heard, answers, own, transcript)
+        concrete = substance([said.text for said in own.said], self._embedder)
+        verdicts = _verdicts(rubric, heard, answers, own, transcript, concrete)
         return report(transcript, rubric, self.pin(), verdicts, twists=[in_report(answer) for answer in answers], notes=own.notes)
 
     def _listener(self, rubric: Rubric) -> Listener:
@@ -117,14 +120,19 @@ class Checked:
 
 
 def _verdicts(
-    rubric: Rubric, heard: dict[str, Hearing], answers: Sequence[Answer], own: OwnWords, transcript: Transcript
+    rubric: Rubric,
+    heard: dict[str, Hearing],
+    answers: Sequence[Answer],
+    own: OwnWords,
+    transcript: Transcript,
+    concrete: Sequence[float],
 ) -> dict[str, Verdict]:
     verdicts = {}
     for each in rubric.competencies:
         hearing = heard[each.id]
         if each.id == COMPETENCY:
             hearing = after_the_twist(each, hearing, answers, own.said)
-        verdicts[each.id] = verdict_on(each, hearing, transcript)
+        verdicts[each.id] = verdict_on(each, hearing, transcript, concrete)
     return verdicts
 
 

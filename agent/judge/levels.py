@@ -1,6 +1,6 @@
 """From evidence to a level: a pure function.
 
-    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.25 + 0.75 × certainty)
+    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.25 + 0.75 × certainty) × (1 + 2 × substance, within 0.2 and 1.8)
     points    = sum over sentences of (the highest weight in it + 1/2 × the next + 1/4 × the next + …)
     base      = 1.2 + 3.8 × (1 − exp(−points / 2.4)), at most 4.0 unless an indicator of strength 2 was heard
     penalty   = sum over distinct counter-indicators of (0.5 or, for strength 2, 1.0) × (0.5 + 0.5 × certainty)
@@ -23,16 +23,21 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+SUBSTANCE = 1.5
+LEAST, MOST = 0.2, 1.8
+"""How much less or more a sentence counts for saying something concrete or nothing; see `agent.judge.substance`."""
 SURE = 0.55
 """The strength of a hit (similarity plus bonus) from which it is as certain as it can be."""
 
 
 class Signal(NamedTuple):
-    """One distinct indicator or counter-indicator that was heard, at its best: `certainty` is 0 to 1, `sentence` names where."""
+    """One distinct indicator or counter-indicator that was heard, at its best: `certainty` is 0 to 1, `sentence` names where,
+    `substance` is about -1 to 1."""
 
     strength: Literal[1, 2]
     certainty: float
     sentence: int
+    substance: float = 0.0
 
 
 class Rating(NamedTuple):
@@ -63,9 +68,15 @@ def _base(support: Sequence[Signal]) -> float:
 
 def _points(sentence: int, support: Sequence[Signal]) -> float:
     weights = [
-        (1.6 if signal.strength == 2 else 1.0) * (0.25 + 0.75 * signal.certainty) for signal in support if signal.sentence == sentence
+        (1.6 if signal.strength == 2 else 1.0) * (0.25 + 0.75 * signal.certainty) * _concrete(signal)
+        for signal in support
+        if signal.sentence == sentence
     ]
     return sum(weight * 0.5**place for place, weight in enumerate(sorted(weights, reverse=True)))
+
+
+def _concrete(signal: Signal) -> float:
+    return min(MOST, max(LEAST, 1 + SUBSTANCE * signal.substance))
 
 
 def _penalty(against: Sequence[Signal]) -> float:

@@ -17,14 +17,18 @@ MISSING = 3
 """At most so many missing indicators are named."""
 
 
-def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript) -> Verdict:
-    """The verdict on one competency: scored if anything was heard whose quote is verified, else not observed."""
+def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript, substance: Sequence[float] = ()) -> Verdict:
+    """The verdict on one competency: scored if anything was heard whose quote is verified, else not observed.
+
+    `substance` has a figure for every sentence that was judged, in their order.
+    """
     real = Hearing(*(tuple(one for one in side if is_verified(_evidence(one, True), transcript)) for side in hearing))
     support, against = best_of(real.support), best_of(real.against)
     if not _is_enough([*support, *against]):
         return Verdict(state=State.NOT_OBSERVED, reasoning=_unheard(competency))
     caps = caps_in_force(competency, real)
-    rating = rate([one.signal for one in support], [one.signal for one in against], [cap.level for cap in caps])
+    signals = [one.signal._replace(substance=substance[one.order]) if substance else one.signal for one in support]
+    rating = rate(signals, [one.signal for one in against], [cap.level for cap in caps])
     return Verdict(
         state=State.SCORED,
         level=rating.level,

@@ -17,9 +17,12 @@ from agent.questions import QuestionBank
 from agent.rubric import Rubric
 from agent.scenario import Scenario
 from agent.twist import Twist
+from agent.walkthrough import Walkthrough
 
 Kind = Literal["persona", "scenario", "twist", "candidate", "rubric", "prompt", "acts", "questions"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+FileKind = Literal[Kind, "walkthrough"]
+"""Everything that can be checked: what a library holds, and the plays that test it."""
 YAML_SUFFIXES = (".yaml", ".yml")
 
 
@@ -29,7 +32,7 @@ class Acts(RootModel[dict[Act, Pattern]]):
     model_config = ConfigDict(frozen=True)
 
 
-MODELS: dict[Kind, type[BaseModel]] = {
+MODELS: dict[FileKind, type[BaseModel]] = {
     "persona": Persona,
     "scenario": Scenario,
     "twist": Twist,
@@ -37,6 +40,7 @@ MODELS: dict[Kind, type[BaseModel]] = {
     "rubric": Rubric,
     "acts": Acts,
     "questions": QuestionBank,
+    "walkthrough": Walkthrough,
 }
 FOLDERS: dict[Kind, str] = {
     "persona": "personas/cast",
@@ -48,10 +52,24 @@ FOLDERS: dict[Kind, str] = {
     "acts": "personas",
     "questions": "personas",
 }
+WALKTHROUGHS = "evals/walkthroughs"
 ACTS_NAME = "acts"
 QUESTIONS_NAME = "questions"
 SINGLE: dict[Kind, str] = {"acts": ACTS_NAME, "questions": QUESTIONS_NAME}
 """Kinds of which a library directory has one file, and what it is called."""
+
+
+def walkthroughs_of(root: Path) -> Iterator[tuple[str, Path]]:
+    """`SCENARIO/NAME` and path of every walkthrough beside a library directory, sorted."""
+    yield from ((f"{path.parent.name}/{path.stem}", path) for path in _below(root / WALKTHROUGHS, 1) if _is_yaml(path))
+
+
+def unread_folders(root: Path) -> Iterator[Path]:
+    """Directories with data files that lie one level too deep to be read."""
+    for kind in ("persona", "scenario", "twist", "candidate"):
+        for entry in _entries(root / FOLDERS[kind]):
+            if entry.is_dir() and any(_is_yaml(path) for path in entry.rglob("*")):
+                yield entry
 
 
 def files_of(kind: Kind, root: Path) -> Iterator[tuple[str, Path]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.library.check import check
-from agent.library.kinds import MODELS, SINGLE, Kind
+from agent.library.kinds import MODELS, SINGLE, FileKind
 from agent.library.lined_yaml import Lined, parse_yaml
 from agent.library.problem import Loc, Problem, Severity, Wrong, field_name
 from agent.library.source import read_text
@@ -17,7 +17,7 @@ from agent.library.source import read_text
 class Loaded:
     """A document with where it came from."""
 
-    kind: Kind
+    kind: FileKind
     name: str
     path: Path
     document: Any
@@ -28,7 +28,7 @@ class Loaded:
         return Problem(self.path, self.lined.line(loc), field_name(loc), message, severity)
 
 
-def load_file(kind: Kind, name: str, path: Path) -> Loaded:
+def load_file(kind: FileKind, name: str, path: Path) -> Loaded:
     """The document in the file at `path`, which has to be called `name`.
 
     Raises:
@@ -43,7 +43,7 @@ def load_file(kind: Kind, name: str, path: Path) -> Loaded:
 
 
 def _misnamed(loaded: Loaded) -> list[Problem]:
-    if loaded.kind in SINGLE:
+    if loaded.kind in SINGLE or loaded.kind == "walkthrough":
         return []
     slug, _, version = loaded.name.partition("@")
     return [*_differs(loaded, "slug", slug), *(_differs(loaded, "version", version) if version else [])]
@@ -55,7 +55,7 @@ def _differs(loaded: Loaded, field: str, expected: str) -> list[Problem]:
     return [] if given == expected else [loaded.problem((field,), message)]
 
 
-def duplicates(kind: Kind, name: str, paths: list[Path]) -> list[Problem]:
+def duplicates(kind: FileKind, name: str, paths: list[Path]) -> list[Problem]:
     """A problem for every directory in which several of `paths` claim the same name."""
     problems = []
     for folder in dict.fromkeys(path.parent for path in paths):

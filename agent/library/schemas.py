@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from agent.library.kinds import MODELS, Kind
+from agent.library.kinds import MODELS, WALKTHROUGHS, FileKind
 
-SCHEMA_FILES: dict[str, Kind] = {
+SCHEMA_FILES: dict[str, FileKind] = {
     "personas/persona.schema.json": "persona",
     "personas/scenario.schema.json": "scenario",
     "personas/twist.schema.json": "twist",
@@ -18,6 +18,8 @@ SCHEMA_FILES: dict[str, Kind] = {
     "personas/questions.schema.json": "questions",
     "rubrics/rubric.schema.json": "rubric",
 }
+WALKTHROUGH_SCHEMA = "evals/walkthrough.schema.json"
+"""Written only where there are walkthroughs."""
 
 
 def schema_text(model: type[BaseModel]) -> str:
@@ -28,7 +30,7 @@ def schema_text(model: type[BaseModel]) -> str:
 
 def outdated(root: Path) -> list[Path]:
     """The schema files of a library directory that are missing or differ from the models."""
-    return [root / name for name, kind in SCHEMA_FILES.items() if not _is_current(root / name, schema_text(MODELS[kind]))]
+    return [root / name for name, kind in _wanted(root).items() if not _is_current(root / name, schema_text(MODELS[kind]))]
 
 
 def write_schemas(root: Path) -> list[Path]:
@@ -36,9 +38,14 @@ def write_schemas(root: Path) -> list[Path]:
     written = outdated(root)
     for path in written:
         path.parent.mkdir(parents=True, exist_ok=True)
-        kind = SCHEMA_FILES[path.relative_to(root).as_posix()]
+        kind = _wanted(root)[path.relative_to(root).as_posix()]
         path.write_text(schema_text(MODELS[kind]), encoding="utf-8", newline="\n")
     return written
+
+
+def _wanted(root: Path) -> dict[str, FileKind]:
+    has_plays = (root / WALKTHROUGHS).is_dir()
+    return {**SCHEMA_FILES, WALKTHROUGH_SCHEMA: "walkthrough"} if has_plays else SCHEMA_FILES
 
 
 def _is_current(path: Path, text: str) -> bool:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agent.errors import LibraryError
-from agent.library.kinds import FOLDERS, KINDS, SINGLE, YAML_SUFFIXES, Kind, files_of
+from agent.library.kinds import FOLDERS, KINDS, SINGLE, YAML_SUFFIXES, FileKind, files_of, walkthroughs_of
 from agent.library.library import is_library
 from agent.library.lined_yaml import parse_yaml
 from agent.library.problem import Wrong
 from agent.library.source import read_text
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*(?:@\d+\.\d+\.\d+)?")
-_TELLING: dict[str, Kind] = {
+_TELLING: dict[str, FileKind] = {
+    "replies": "walkthrough",
     "beats": "scenario",
     "behaviours": "twist",
     "voice": "persona",
@@ -27,14 +28,15 @@ _TELLING: dict[str, Kind] = {
 class Target(NamedTuple):
     """A file to check, what it is, and what it has to be called."""
 
-    kind: Kind
+    kind: FileKind
     name: str
     path: Path
 
 
 def targets_in(root: Path) -> list[Target]:
-    """Every file of a library directory."""
-    return [Target(kind, name, path) for kind in KINDS for name, path in files_of(kind, root)]
+    """Every file of a library directory, and the walkthroughs beside it."""
+    files = [Target(kind, name, path) for kind in KINDS for name, path in files_of(kind, root)]
+    return [*files, *(Target("walkthrough", name, path) for name, path in walkthroughs_of(root))]
 
 
 def targets_of(paths: Sequence[Path]) -> list[Target]:
@@ -78,12 +80,16 @@ def _target(path: Path) -> Target:
     kind = _kind_by_place(path) or _kind_by_content(path)
     if kind == "rubric":
         return Target(kind, f"{path.parent.name}@{path.stem}", path)
+    if kind == "walkthrough":
+        return Target(kind, f"{path.parent.name}/{path.stem}", path)
     if kind == "prompt":
         return Target(kind, f"{path.parent.parent.name}/{path.parent.name}@{path.stem}", path)
     return Target(kind, path.stem, path)
 
 
-def _kind_by_place(path: Path) -> Kind | None:
+def _kind_by_place(path: Path) -> FileKind | None:
+    if path.parent.parent.name == "walkthroughs":
+        return "walkthrough"
     if path.suffix == ".j2":
         return "prompt"
     for kind, name in SINGLE.items():
@@ -97,7 +103,7 @@ def _kind_by_place(path: Path) -> Kind | None:
     return None
 
 
-def _kind_by_content(path: Path) -> Kind:
+def _kind_by_content(path: Path) -> FileKind:
     try:
         data = parse_yaml(read_text(path), path).data
     except Wrong:
@@ -117,6 +123,6 @@ def _root_above(path: Path) -> Path | None:
     if path.is_dir() and is_library(path):
         return path
     for folder in (path, *path.parents):
-        if folder.name in ("personas", "rubrics", "prompts"):
+        if folder.name in ("personas", "rubrics", "prompts", "evals"):
             return folder.parent
     return None

@@ -76,7 +76,7 @@ def test_a_report_pins_the_rubric_and_the_judge(grade: Callable[..., GradeReport
     report = grade(STRONG["music playlists"])
 
     assert (report.rubric.id, report.rubric.version, report.rubric.sha256) == ("core", "1.0.0", fingerprint(rubric))
-    assert (report.judge.id, report.judge.version) == ("embedded", "1.0.0")
+    assert (report.judge.id, report.judge.version) == ("embedded", "1.1.0")
     assert report.judge.parameters["embedder"] == default_embedder().id
     assert set(report.verdicts) == {competency.id for competency in rubric.competencies}
 

@@ -185,7 +185,9 @@ def test_a_competency_that_nothing_lets_one_show(root: Path, edit: Edit) -> None
     start = text.index("  - id: communication")
     (root / RUBRIC).write_text(text + text[start:].replace("id: communication", "id: listening"), encoding="utf-8")
     path = edit(SCENARIO, "competencies: [communication]", "competencies: [communication, listening]")
-    assert [problem.message for problem in lint(Library([root]), [path])] == ["no point and no twist lets the candidate show 'listening'"]
+    assert [problem.message for problem in lint(Library([root]), [path])] == [
+        "no point, contingency or twist lets the candidate show 'listening'; write one, or leave the competency out"
+    ]
 
 
 def test_a_bare_common_number_is_only_a_warning(root: Path, edit: Edit) -> None:

@@ -10,9 +10,17 @@ from agent.errors import LibraryError
 from agent.library.library import Library
 from agent.library.loading import Loaded
 from agent.library.problem import Loc, Problem, Severity, field_name
-from agent.library.rules.walk import Placed, numbered, spoken
-from agent.scenario import Fact, Scenario
+from agent.library.rules.walk import Placed, models, numbered, spoken
+from agent.scenario import Fact, Point, Scenario
 
+_SHOWN = {
+    "artifacts": ("title", "text", "test", "bug"),
+    "cast": ("role", "title"),
+    "beats": ("ask",),
+    "exchanges": ("ask",),
+    "contingencies": ("ask",),
+}
+"""What is read or said, beside the authored lines."""
 _COMMON = re.compile(r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|a third|a quarter")
 
 
@@ -28,13 +36,13 @@ def check_leaks(loaded: Loaded, library: Library) -> Iterator[Problem]:
     """Key terms of facts in lines that are not the fact's own; and told lines that hold none of them."""
     scenario: Scenario = loaded.document
     texts = [*_own_texts(scenario), *_foreign_texts(scenario, library)]
-    lowered = [(one, one.text.lower()) for one in texts]
+    lowered = [(one, one.text.lower()) for one in texts if one.text]
     for index, fact in enumerate(scenario.facts):
         own = ("facts", index)
         for number, term in enumerate(fact.key_terms):
-            sign = _sign(term)
+            sign, part = _sign(term), term.lower()
             for one, text in lowered:
-                if one.loc[:2] != own and sign.search(text):
+                if part in text and one.loc[:2] != own and sign.search(text):
                     yield _leak(loaded, (*own, "key_terms", number), fact, term, one)
         yield from _untold(loaded, index, fact)
 
@@ -63,21 +71,13 @@ def _untold(loaded: Loaded, index: int, fact: Fact) -> Iterator[Problem]:
 def _own_texts(scenario: Scenario) -> Iterator[_Text]:
     for field in ("title", "brief", "you", "goal"):
         yield _Text((field,), getattr(scenario, field))
-    for index, artifact in enumerate(scenario.artifacts):
-        for field in ("title", "text", "test", "bug"):
-            yield _Text(("artifacts", index, field), getattr(artifact, field) or "")
-    for index, member in enumerate(scenario.cast):
-        yield _Text(("cast", index, "role"), member.role)
-    for index, beat in enumerate(scenario.beats):
-        yield _Text(("beats", index, "ask"), beat.ask)
-        for number, point in enumerate(beat.points):
-            yield _Text(("beats", index, "points", number, "ask"), point.ask)
-    for field in ("exchanges", "contingencies"):
+    for field, names in _SHOWN.items():
         for index, part in enumerate(getattr(scenario, field)):
-            yield _Text((field, index, "ask"), part.ask or "")
+            yield from (_Text((field, index, name), getattr(part, name) or "") for name in names)
+    for loc, point in models(scenario.beats, Point, ("beats",)):
+        yield _Text((*loc, "ask"), point.ask)
     for index, use in enumerate(scenario.twists):
-        for slot, text in use.slots.items():
-            yield _Text(("twists", index, "slots", slot), text)
+        yield from (_Text(("twists", index, "slots", slot), text) for slot, text in use.slots.items())
     yield from (_Text(loc, line) for loc, line in spoken(scenario))
 
 

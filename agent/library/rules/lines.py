@@ -13,6 +13,7 @@ from agent.library.rules.walk import models, spoken
 from agent.persona import SLOTS, Position
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_WORDS = re.compile(r"[\w{}%$€£]+")
 _QUOTED_SLOTS = ("quote", "earlier")
 
 
@@ -24,6 +25,11 @@ def check_lines(loaded: Loaded, library: Library) -> Iterator[Problem]:
     for loc, position in models(loaded.document, Position):
         if position.hardens_when and not position.hardened:
             yield loaded.problem((*loc, "hardened"), "`hardens_when` is there, but no line to say then; write one")
+
+
+def wording(line: str) -> str:
+    """What makes two lines the same to a listener: the words, without case and punctuation."""
+    return " ".join(_WORDS.findall(line.lower()))
 
 
 def slots_in(line: str) -> list[str]:
@@ -67,7 +73,7 @@ def _check_slots(loaded: Loaded, loc: Loc, line: str, known: set[str]) -> Iterat
 def _twice(loaded: Loaded) -> Iterator[Problem]:
     first: dict[str, Loc] = {}
     for loc, line in spoken(loaded.document):
-        wording = " ".join(re.findall(r"[\w{}%$€£]+", line.lower()))
-        if wording in first:
-            yield loaded.problem(loc, f"the same wording as {field_name(first[wording])}; write another line")
-        first.setdefault(wording, loc)
+        words = wording(line)
+        if words in first:
+            yield loaded.problem(loc, f"the same wording as {field_name(first[words])}; write another line")
+        first.setdefault(words, loc)

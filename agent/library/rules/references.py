@@ -12,7 +12,7 @@ from agent.library.problem import Loc, Problem
 from agent.library.rules.ids import refer, unique
 from agent.library.rules.walk import models
 from agent.persona import Persona, Position
-from agent.scenario import Artifact, Exchange, Scenario, WrongTurn
+from agent.scenario import Artifact, Exchange, Fact, Point, Scenario, WrongTurn
 
 Found = TypeVar("Found")
 
@@ -80,19 +80,16 @@ def _named(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
             yield (field, index, "by"), part.by
     for index, exchange in enumerate(scenario.exchanges):
         yield ("exchanges", index, "reply_by"), exchange.reply_by
-    for index, beat in enumerate(scenario.beats):
-        for number, point in enumerate(beat.points):
-            if point.by:
-                yield ("beats", index, "points", number, "by"), point.by
+    for loc, point in models(scenario.beats, Point, ("beats",)):
+        if point.by:
+            yield (*loc, "by"), point.by
     for loc, turn in models(scenario.artifacts, WrongTurn, ("artifacts",)):
         yield (*loc, "by"), turn.by
+    for loc, fact in models(scenario.facts, Fact, ("facts",)):
+        yield from (((*loc, "known_by", number), persona) for number, persona in enumerate(fact.known_by))
+        yield from (((*loc, "told_by", persona), persona) for persona in fact.told_by)
     if scenario.graded:
         yield ("graded",), scenario.graded
-    for index, fact in enumerate(scenario.facts):
-        for number, persona in enumerate(fact.known_by):
-            yield ("facts", index, "known_by", number), persona
-        for persona in fact.told_by:
-            yield ("facts", index, "told_by", persona), persona
 
 
 def _check_exchanges(loaded: Loaded) -> Iterator[Problem]:

@@ -92,7 +92,8 @@ def _shortest(scenario: Scenario) -> int:
 def _check_slots(loaded: Loaded, library: Library, index: int, use: TwistUse) -> Iterator[Problem]:
     twist = look_up(library.twist, use.twist)
     for slot in use.slots if twist else ():
-        yield from refer(loaded, ("twists", index, "slots", slot), f"slot of twist {use.twist!r} called", slot, list(twist.slots) if twist else [])
+        known = twist.slots if twist else ()
+        yield from refer(loaded, ("twists", index, "slots", slot), f"slot of twist {use.twist!r} called", slot, known)
 
 
 def _check_collisions(loaded: Loaded) -> Iterator[Problem]:

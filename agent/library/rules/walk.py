@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from agent.library.problem import Loc
 from agent.persona import Persona, Position
-from agent.scenario import Scenario, WrongTurn
+from agent.scenario import Fact, Point, Scenario, WrongTurn
 from agent.twist import Twist
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +30,7 @@ def _children(value: Any) -> Iterable[tuple[str | int, Any]]:
         return ((name, getattr(value, name)) for name in type(value).model_fields)
     if isinstance(value, dict):
         return value.items()
-    return enumerate(value) if isinstance(value, tuple) else ()
+    return enumerate(value) if isinstance(value, tuple) and not (value and isinstance(value[0], str)) else ()
 
 
 def numbered(lines: Iterable[str], *loc: str | int) -> Iterator[Placed]:
@@ -65,22 +65,19 @@ def _persona_lines(persona: Persona) -> Iterator[Placed]:
 
 
 def _scenario_lines(scenario: Scenario) -> Iterator[Placed]:
-    for index, member in enumerate(scenario.cast):
-        for number, position in enumerate(member.positions):
-            yield from position_lines(position, "cast", index, "positions", number)
-    for index, fact in enumerate(scenario.facts):
-        yield from numbered(fact.told, "facts", index, "told")
+    for loc, position in models(scenario.cast, Position, ("cast",)):
+        yield from position_lines(position, *loc)
+    for loc, fact in models(scenario.facts, Fact, ("facts",)):
+        yield from numbered(fact.told, *loc, "told")
         for persona, lines in fact.told_by.items():
-            yield from numbered(lines, "facts", index, "told_by", persona)
-    for index, beat in enumerate(scenario.beats):
-        yield from numbered(beat.lines, "beats", index, "lines")
-        for number, point in enumerate(beat.points):
-            yield from numbered(point.probe, "beats", index, "points", number, "probe")
-            yield from numbered(point.pickup, "beats", index, "points", number, "pickup")
-    for field in ("twists", "exchanges", "contingencies", "endings", "hints"):
-        for index, part in enumerate(getattr(scenario, field)):
-            yield from numbered(part.lines, field, index, "lines")
+            yield from numbered(lines, *loc, "told_by", persona)
+    for loc, point in models(scenario.beats, Point, ("beats",)):
+        yield from numbered(point.probe, *loc, "probe")
+        yield from numbered(point.pickup, *loc, "pickup")
     for index, exchange in enumerate(scenario.exchanges):
         yield from numbered(exchange.reply, "exchanges", index, "reply")
     for loc, turn in models(scenario.artifacts, WrongTurn, ("artifacts",)):
         yield from numbered(turn.lines, *loc, "lines")
+    for field in ("beats", "twists", "exchanges", "contingencies", "endings", "hints"):
+        for index, part in enumerate(getattr(scenario, field)):
+            yield from numbered(part.lines, field, index, "lines")

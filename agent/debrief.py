@@ -61,6 +61,7 @@ class Repair(Document):
     answers: int | None = Field(default=None, description="Candidate answers until the test passed.")
     minutes: float | None = Field(default=None, description="Minutes on the clock until the test passed.")
     bug: str = ""
+    diff: str = Field(default="", description="The edits as a unified diff.")
 
 
 class RatedLevel(Document):

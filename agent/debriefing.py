@@ -9,6 +9,7 @@ from agent.events import ArtifactChanged, CandidateSaid, CutSettled, Event, Fact
 from agent.interview.stage import Stage
 from agent.scenario import Artifact
 from agent.scene import Scene, effective, elapsed, fold
+from agent.workbench.diff import unified
 
 
 def debrief(events: Sequence[Event], stage: Stage, levels: Mapping[str, int | None]) -> Debrief:
@@ -94,6 +95,7 @@ def _repair(artifact: Artifact, events: Sequence[Event], *, is_open: bool) -> Re
         answers=until[0] if until else None,
         minutes=until[1] if until else None,
         bug=artifact.bug or "" if is_open else "",
+        diff=unified(artifact.text, edits[-1].text, artifact.file or artifact.id) if edits else "",
     )
 
 

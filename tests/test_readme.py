@@ -13,6 +13,6 @@ def test_the_examples_run(capsys) -> None:
     namespace: dict[str, object] = {"__name__": "readme"}
     for block in blocks:
         exec(compile(block, str(README), "exec"), namespace)
-    assert len(blocks) == 2
+    assert len(blocks) == 1
     assert capsys.readouterr().out.strip()
     assert all(len([line for line in block.splitlines() if line.strip()]) < 10 for block in blocks)

@@ -1,12 +1,13 @@
 """From evidence to a level: a pure function.
 
-    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.25 + 0.75 × certainty) × (1 + 2 × substance, within 0.2 and 1.8)
+    weight    = (1.0 or, for an indicator of strength 2, 1.6) × (0.25 + 0.75 × certainty) × (1 + 1.5 × substance)
     points    = sum over sentences of (the highest weight in it + 1/2 × the next + 1/4 × the next + …)
     base      = 1.2 + 3.8 × (1 − exp(−points / 2.4)), at most 4.0 unless an indicator of strength 2 was heard
     penalty   = sum over distinct counter-indicators of (0.5 or, for strength 2, 1.0) × (0.5 + 0.5 × certainty)
     score     = base − penalty, within 1 and the lowest cap in force
     level     = score, rounded half up
 
+The factor of substance (`agent.judge.substance`, 0 for an ordinary sentence) stays within 0.2 and 1.8.
 One certain indicator gives 2.5, two 3.35, three 3.9; barely heard ones count a quarter, so that four of them stay at 2.5.
 Repeating a thing adds nothing: an indicator counts once, by its best sentence. One sentence that touches everything counts
 less than twice its best indicator. Another indicator never lowers the score; a counter-indicator or a cap never raises it.

@@ -17,6 +17,7 @@ class Section(NamedTuple):
     lines: tuple[str, ...]
 
 
+MOST_OF_A_DIFF = 60
 STATES = {"held": "held to the end", "softened": "came closer and held", "moved": "moved", "hardened": "dug in"}
 
 
@@ -60,6 +61,7 @@ def _repair(one: Repair) -> Iterator[str]:
     when = f", after {_times(one.answers or 0, 'answer')} and {one.minutes:g} minutes" if one.passed else ""
     turns = f", {_times(one.wrong_turns, 'wrong turn')}" if one.wrong_turns else ""
     yield f"{one.title}: {result}{when}. {_times(one.edits, 'edit')}, {_times(one.runs, 'run')}{turns}."
+    yield from (f"- {line}" for line in one.diff.splitlines()[:MOST_OF_A_DIFF] if line.strip())
     if one.bug:
         yield f"- What was wrong: {one.bug}"
 

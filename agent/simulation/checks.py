@@ -62,8 +62,9 @@ def _leaks(events: Sequence[Event], stage: Stage) -> Iterator[str]:
     for event in events:
         if isinstance(event, FactRevealed):
             hidden.pop(event.fact, None)
-        elif isinstance(event, CandidateSaid):
-            hidden = {fact: [sign for sign in signs if not sign.search(event.text.lower())] for fact, signs in hidden.items()}
+        elif isinstance(event, (CandidateSaid, Interrupted)):
+            own = (event.text if isinstance(event, CandidateSaid) else event.about).lower()
+            hidden = {fact: [sign for sign in signs if not sign.search(own)] for fact, signs in hidden.items()}
         elif isinstance(event, Line):
             yield from (fact for fact, signs in hidden.items() if any(sign.search(event.text.lower()) for sign in signs))
 

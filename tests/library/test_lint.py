@@ -108,6 +108,7 @@ def test_what_the_starters_write_has_no_errors(root: Path) -> None:
         (TWIST, "  - id: what-is-dropped", "  - id: new-target", "behaviours[1]", "the behaviour 'new-target' is there twice"),
         (TWIST, 'cues: ["metric"', 'cues: ["Metric"', "behaviours[0].heard.cues[0]", "capital letter"),
         (TWIST, 'cues: ["metric"', 'cues: ["(a+)+"', "behaviours[0].heard.cues[0]", "can take forever"),
+        (TWIST, 'cues: ["metric"', 'requires: ["kpi"]\n      cues: ["metric"', "behaviours[0].heard.requires", "no example holds anything"),
         (TWIST, 'cues: ["metric"', 'cues: ["x?"', "behaviours[0].heard.cues[0]", "matches the empty text"),
         (TWIST, 'cues: ["metric"', 'cues: ["(a|b)\\\\1"', "behaviours[0].heard.cues[0]", "a group reference"),
         (
@@ -126,6 +127,15 @@ def test_what_the_starters_write_has_no_errors(root: Path) -> None:
             "no line of this kind",
         ),
         (PERSONA, '    - "Can you tell me one day on which that was so?"\n', "", "lines.probe_example", "every line needs a slot"),
+        (PERSONA, "triggers: [monologue", "triggers: [vague, monologue", "lines.cut_vague", "no line of this kind"),
+        (PERSONA, "  triggers: [", "  overlap: insist\n  triggers: [", "lines.cut_ignored", "no line of this kind"),
+        (
+            PERSONA,
+            '    - "{term}. Say that in words for the ramp."\n    - "Hold on. What is {term}?"',
+            '    - "{term} and {number}?"',
+            "lines.cut_jargon",
+            "every line needs a slot",
+        ),
         (
             PERSONA,
             "    softened:\n",
@@ -170,8 +180,16 @@ def test_an_error(root: Path, edit: Edit, name: str, old: str, new: str, field: 
         (SCENARIO, "kind: opening", "kind: core", "beats[0].kind", "not an opening"),
         (SCENARIO, "Every one of them is nine euros eighty", "Every one of them costs", "facts[0].told[1]", "none of the key terms"),
         (SCENARIO, 'You said \\"{quote}\\"', "You said {quote}", "beats[0].points[0].pickup[0]", "put it in double quotes"),
-        (TWIST, 'cues: ["metric"', 'requires: ["kpi"]\n      cues: ["metric"', "behaviours[0].heard.examples[0]", "never heard"),
+        (TWIST, 'cues: ["metric"', 'requires: ["metric"]\n      cues: ["metric"', "behaviours[0].heard.examples[0]", "never heard"),
         (PERSONA, '    - "Right."\n', "", "lines.react_plain", "1 of 14 lines"),
+        (PERSONA, "  triggers: [", "  frequency: 1\n  min_gap_seconds: 0\n  per_turn: 9\n  triggers: [", "interruption", "a storm of"),
+        (
+            PERSONA,
+            '  jargon: ["recall", "precision", "auc", "embedding", "drift"]',
+            "",
+            "interruption.triggers",
+            "`listener.jargon` is empty",
+        ),
     ],
 )
 def test_a_warning(root: Path, edit: Edit, name: str, old: str, new: str, field: str, message: str) -> None:
@@ -236,6 +254,22 @@ def test_two_files_of_one_name_in_a_part_of_the_library(root: Path, inside: str)
 def test_a_file_name_that_nobody_can_refer_to(root: Path) -> None:
     (root / PERSONA).rename(root / "personas/cast/The Warehouse.yaml")
     assert any("rename the file" in problem.message for problem in _errors(lint(Library([root]))))
+
+
+def test_files_one_level_too_deep_are_not_read(root: Path) -> None:
+    deeper = root / "personas/cast/night-shift"
+    deeper.mkdir()
+    (root / PERSONA).rename(deeper / "warehouse.yaml")
+    problems = lint(Library([root]))
+    assert [(problem.path, problem.message) for problem in problems if problem.severity == "warning"] == [
+        (deeper, "files in here are not read; move them up into personas/cast")
+    ]
+
+
+def test_a_word_that_everybody_uses_is_no_jargon(root: Path, edit: Edit) -> None:
+    path = edit(PERSONA, 'jargon: ["recall"', 'jargon: ["we", "recall"')
+    library = Library.default(root, Settings.from_environment({"HOTSEAT_HOME": "/nowhere"}))
+    assert [problem.field for problem in lint(library, [path]) if "an everyday word" in problem.message] == ["listener.jargon[0]"]
 
 
 def test_a_file_outside_a_library_is_known_by_its_content(root: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def check_cutting(loaded: Loaded, library: Library) -> Iterator[Problem]:
     persona: Persona = loaded.document
     limits = persona.interruption
     if limits.triggers and limits.frequency == 1 and limits.min_gap_seconds == 0 and limits.per_turn > STORM:
-        message = f"an interruption storm: no occasion left out, no gap, {limits.per_turn} in one answer; set `min_gap_seconds`"
+        message = f"a storm of cut-ins: no occasion left out, no gap, {limits.per_turn} in one answer; set `min_gap_seconds`"
         yield loaded.problem(("interruption",), message, "warning")
     if "jargon" in limits.triggers and not persona.listener.jargon:
         yield loaded.problem(("interruption", "triggers"), "cuts in at jargon, but `listener.jargon` is empty; name the terms", "warning")

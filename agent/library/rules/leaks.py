@@ -25,11 +25,12 @@ _COMMON = re.compile(r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|
 
 
 class _Text(NamedTuple):
-    """Something the candidate hears or reads; `where` names it when it stands in another file."""
+    """Something the candidate hears or reads; `within` and `source` say where it stands when that is another file."""
 
     loc: Loc
     text: str
-    where: str = ""
+    source: str = ""
+    within: Loc = ()
 
 
 def check_leaks(loaded: Loaded, library: Library) -> Iterator[Problem]:
@@ -49,8 +50,8 @@ def check_leaks(loaded: Loaded, library: Library) -> Iterator[Problem]:
 
 def _leak(loaded: Loaded, own: Loc, fact: Fact, term: str, one: _Text) -> Problem:
     severity: Severity = "warning" if _COMMON.fullmatch(term.lower()) else "error"
-    if one.where:
-        return loaded.problem(own, f"{one.where} gives away {term!r} of fact {fact.id!r}", severity)
+    if one.source:
+        return loaded.problem(own, f"{field_name(one.within)} of {one.source} gives away {term!r} of fact {fact.id!r}", severity)
     return loaded.problem(one.loc, f"this gives away {term!r}, a key term of fact {fact.id!r}", severity)
 
 
@@ -88,10 +89,10 @@ def _foreign_texts(scenario: Scenario, library: Library) -> Iterator[_Text]:
         except LibraryError:
             continue
         lines = [one for one in spoken(twist) if not (use.lines and one[0][0] == "lines")]
-        yield from (_Text((), line, f"{field_name(loc)} of twist {use.twist!r}") for loc, line in lines)
+        yield from (_Text((), line, f"twist {use.twist!r}", loc) for loc, line in lines)
     for member in scenario.cast:
         try:
             persona = library.persona(member.persona)
         except LibraryError:
             continue
-        yield from (_Text((), line, f"{field_name(loc)} of persona {member.persona!r}") for loc, line in spoken(persona))
+        yield from (_Text((), line, f"persona {member.persona!r}", loc) for loc, line in spoken(persona))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from agent.errors import NotInLibrary, nearest
 from agent.library.library import Library
@@ -27,6 +28,7 @@ def check_lines(loaded: Loaded, library: Library) -> Iterator[Problem]:
             yield loaded.problem((*loc, "hardened"), "`hardens_when` is there, but no line to say then; write one")
 
 
+@lru_cache(maxsize=50_000)
 def wording(line: str) -> str:
     """What makes two lines the same to a listener: the words, without case and punctuation."""
     return " ".join(_WORDS.findall(line.lower()))

@@ -19,8 +19,13 @@ class _Said(NamedTuple):
 
     loc: Loc
     source: str
-    place: str
+    within: Loc
     line: str
+
+    @property
+    def place(self) -> str:
+        """The field of the line in its own file."""
+        return field_name(self.within)
 
 
 def check_wording(loaded: Loaded, library: Library) -> Iterator[Problem]:
@@ -37,14 +42,14 @@ def check_wording(loaded: Loaded, library: Library) -> Iterator[Problem]:
 def _lines(scenario: Scenario, library: Library) -> Iterator[_Said]:
     for loc, line in spoken(scenario):
         if loc[0] != "hints":
-            yield _Said(loc, "", field_name(loc), line)
+            yield _Said(loc, "", loc, line)
     known = people(scenario, library)
     for index, member in enumerate(scenario.cast):
         for loc, line in spoken(known[member.persona]) if member.persona in known else ():
             if not (member.positions and loc[0] == "positions"):
-                yield _Said(("cast", index, "persona"), f"persona {member.persona!r}", field_name(loc), line)
+                yield _Said(("cast", index, "persona"), f"persona {member.persona!r}", loc, line)
     for index, use in enumerate(scenario.twists):
         twist = look_up(library.twist, use.twist)
         for loc, line in spoken(twist) if twist else ():
             if not (use.lines and loc[0] == "lines"):
-                yield _Said(("twists", index, "twist"), f"twist {use.twist!r}", field_name(loc), line)
+                yield _Said(("twists", index, "twist"), f"twist {use.twist!r}", loc, line)

@@ -122,7 +122,7 @@ def release(
 def lint(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or directories; the whole library without them.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave out whether examples are heard; that takes a minute once.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out whether examples are heard; slow the first time.")] = False,
     library: LibraryDir = None,
     as_json: AsJson = False,
 ) -> None:

@@ -14,7 +14,7 @@ from agent.library.problem import Problem
 
 MOST = 2_000
 """Files whose findings are kept; beyond that, only those of the last run."""
-FILE = "heard.json"
+FINDINGS = "heard.json"
 
 
 def key_of(file: Path, rules: bytes) -> str:
@@ -25,7 +25,7 @@ def key_of(file: Path, rules: bytes) -> str:
 def read(folder: Path) -> dict[str, list[list[str]]]:
     """What earlier runs left in `folder`; nothing where it cannot be read."""
     try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        kept = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
@@ -40,7 +40,7 @@ def write(folder: Path, kept: Mapping[str, list[list[str]]], used: Iterable[str]
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump(wanted, stream)
-            Path(name).replace(folder / FILE)
+            Path(name).replace(folder / FINDINGS)
         finally:
             Path(name).unlink(missing_ok=True)
 

@@ -52,6 +52,14 @@ def test_a_scenario_needs_somebody_to_talk_to(tmp_path: Path) -> None:
         start(Library([tmp_path]), "scenario", "a", tmp_path)
 
 
+def test_a_scene_is_started_with_people_and_twists_of_one_s_own(root: Path, tmp_path: Path) -> None:
+    shipped = Library.default(settings=Settings.from_environment({"HOTSEAT_HOME": "/nowhere"}))
+    start(shipped, "scenario", "another", root)
+    scenario = Library([root, *shipped.search_path]).scenario("another")
+    assert [member.persona for member in scenario.cast] == ["warehouse"]
+    assert [use.twist for use in scenario.twists] == ["new-target"]
+
+
 def test_a_directory_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(LibraryError, match="cannot be written"):

@@ -171,7 +171,7 @@ class Interview:
 
         Args:
             answer: the whole answer.
-            to: the persona who alone hears it, or 'room'; in the channel of the last line unless given.
+            to: the persona who alone hears it, or 'room'; in the channel of a word in private that is open, else the room.
             seconds: from the last line on screen to the answer sent.
             resumed_after: from a cut-in to the next key.
 
@@ -319,7 +319,9 @@ class Interview:
         return self.utterances(new)
 
     def _hearer(self, to: str | None) -> str | None:
-        if to is None or to == "room" or to in self.stage.personas:
+        if to in self.stage.personas:
+            return to if len(self.stage.personas) > 1 else None
+        if to is None or to == "room":
             return to
         raise AnswerError(f"nobody in the room is called {to!r}; there are {', '.join(self.stage.personas)}, or 'room' for everybody")
 

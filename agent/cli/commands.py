@@ -126,6 +126,7 @@ def _edit(interview: Interview, screen: Screen, rest: str) -> None:
         said = repair.edit()
         if repair.text == before:
             screen.note("Nothing was changed.")
+        screen.answered()
         screen.says(said, interview.stage)
 
 
@@ -136,6 +137,7 @@ def _run(interview: Interview, screen: Screen, rest: str) -> None:
         ran = repair.run()
     screen.text(ran.result.output)
     screen.note(ran.result.summary)
+    screen.answered()
     screen.says(ran.said, interview.stage)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from agent.interview.channel import open_channel
 from agent.interview.lines import sayable
 from agent.interview.observer import EmbeddedObserver
 from agent.interview.stage import Stage
@@ -90,8 +91,9 @@ class Gate:
 
     def _order(self, scene: Scene) -> list[str]:
         """Who spoke last comes first; in private nobody else hears the answer."""
-        first = scene["channel"] or scene["last_speaker"] or self._stage.host
-        return [first] if scene["channel"] else [first, *(persona for persona in self._stage.personas if persona != first)]
+        alone = open_channel(scene, self._stage)
+        first = alone or scene["last_speaker"] or self._stage.host
+        return [first] if alone else [first, *(persona for persona in self._stage.personas if persona != first)]
 
     def _found(self, persona: str, draft: str, written: int, scene: Scene) -> Iterator[Occasion]:
         person = self._stage.personas[persona]
@@ -141,7 +143,7 @@ class Gate:
 
 def silence_after(stage: Stage, scene: Scene) -> float | None:
     """Seconds without a key before whoever waits says something; None when they wait for as long as it takes."""
-    persona = scene["channel"] or scene["last_speaker"] or stage.host
+    persona = open_channel(scene, stage) or scene["last_speaker"] or stage.host
     person = stage.personas[persona]
     if scene["ended"] or scene["silences"] >= SILENCES_PER_TURN or not scene["spoken"]:
         return None

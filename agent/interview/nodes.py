@@ -26,10 +26,12 @@ from agent.events import (
     parse_event,
 )
 from agent.interview import injection, ledger, overlap
+from agent.interview.channel import open_channel
 from agent.interview.context import Context
 from agent.interview.director import Plan, direct, opening
 from agent.interview.reaction import grant, react
 from agent.interview.situation import Situation
+from agent.interview.stage import Stage
 from agent.move import Move
 from agent.prose import clean
 from agent.scene import Scene, fold
@@ -78,7 +80,7 @@ async def observe(state: State, context: Context) -> State:
     if action["type"] != "message":
         return _update([], _scene(state), _noticed(action, _scene(state), context))
     before, now = _scene(state), context.clock()
-    said = CandidateSaid(at=now, text=clean(action["text"]), to=_hearer(action, before), seconds=action.get("seconds"))
+    said = CandidateSaid(at=now, text=clean(action["text"]), to=_hearer(action, before, context.stage), seconds=action.get("seconds"))
     scene = fold([said], before)
     seen = await context.observer.observe(said.text, scene)
     observed = Observed(at=now, observer=context.observer.id, seen=cast("dict[str, Any]", seen))
@@ -177,9 +179,9 @@ def _changed(action: dict[str, Any], now: float) -> ArtifactChanged:
     return ArtifactChanged(at=now, artifact=action["artifact"], sha256=digest, text=text, wrong_turn=action.get("wrong_turn"))
 
 
-def _hearer(action: dict[str, Any], scene: Scene) -> str | None:
-    """The only person an answer is for: whom it names, or else whoever spoke last in private; 'room' is everybody."""
-    to = action.get("to") or scene["channel"]
+def _hearer(action: dict[str, Any], scene: Scene, stage: Stage) -> str | None:
+    """The only person an answer is for: whom it names, or else whoever began a word in private; 'room' is everybody."""
+    to = action.get("to") or open_channel(scene, stage)
     return None if to == "room" else to
 
 

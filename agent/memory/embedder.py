@@ -25,7 +25,7 @@ TOKENIZER_FILE = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 DIMENSIONS = 384
 MAX_TOKENS = 128
 BATCH = 32
-KEPT_VECTORS = 20_000
+KEPT_VECTORS = 50_000
 
 
 class MiniLM:

@@ -20,7 +20,7 @@ def test_who_is_addressed_by_name_answers(engine: Engine) -> None:
     interview = live(engine)
     for persona in interview.stage.personas:
         name = interview.stage.first_name(persona)
-        said = interview.say(f"{name}, how many people are in the canteen on a Tuesday?")
+        said = interview.say(f"{name}, what did you have for lunch today?")
         assert said[0].persona == persona
 
 
@@ -94,13 +94,22 @@ def test_a_fact_told_in_private_is_told_by_who_knows_it_alone(engine: Engine) ->
     assert said[0].private
 
 
-def test_an_answer_stays_in_the_channel_it_was_asked_in_until_it_is_for_the_room(engine: Engine) -> None:
+def test_a_remark_made_aside_is_one_remark(engine: Engine) -> None:
     interview = live(engine)
     first = next(iter(interview.stage.personas))
     interview.say("Between us, how is the team really doing with all of this?", to=first)
-    interview.say("And what else should I know before I go on?")
+    interview.say(CARE)
+    assert [event.to for event in interview.events if isinstance(event, CandidateSaid)] == [first, None]
+
+
+def test_a_word_in_private_that_somebody_began_stays_private_until_it_is_for_the_room(engine: Engine) -> None:
+    interview = live(engine, "one-roadmap")
+    private = next(beat for beat in interview.stage.scenario.beats if beat.private)
+    while interview.scene["beat"] != private.id:
+        interview.say(CARE)
+    interview.say("What would help you most with this?")
     interview.say(CARE, to="room")
-    assert [event.to for event in interview.events if isinstance(event, CandidateSaid)] == [first, first, None]
+    assert [event.to for event in interview.events if isinstance(event, CandidateSaid)][-2:] == [private.by, None]
 
 
 def test_private_words_are_never_quoted_by_somebody_else(engine: Engine) -> None:

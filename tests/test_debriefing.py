@@ -216,5 +216,5 @@ def test_the_report_puts_both_levels_side_by_side(reversed_scene: Interview) -> 
 
 def test_of_two_ratings_the_last_one_counts(engine: Engine) -> None:
     start = SessionStarted(at=0, session="s", scenario=REVERSED, mode=Mode.PRACTICE, seed=1, minutes=15, pins={}, package="0")
-    log = [start, Rated(at=1, levels={"communication": 2}), Rated(at=2, levels={"communication": 4})]
+    log: list[Event] = [start, Rated(at=1, levels={"communication": 2}), Rated(at=2, levels={"communication": 4})]
     assert [(one.yours, one.judge) for one in debrief(log, engine.stage(REVERSED), {"communication": 3}).ratings] == [(4, 3)]

@@ -77,8 +77,9 @@ def test_an_example_that_lacks_its_own_required_word_is_held_out_as_unheard() ->
 def test_a_cue_speaks_for_its_pattern() -> None:
     plain = LATE.model_copy(update={"cues": ()})
     said = "How long until we get the truth?"
-    assert Heads({"it": LATE}, BACKGROUND, default_embedder()).scores(said)["it"] > (
-        Heads({"it": plain}, BACKGROUND, default_embedder()).scores(said)["it"]
+    assert (
+        Heads({"it": LATE}, BACKGROUND, default_embedder()).scores(said)["it"]
+        > (Heads({"it": plain}, BACKGROUND, default_embedder()).scores(said)["it"])
     )
 
 

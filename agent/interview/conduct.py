@@ -24,7 +24,7 @@ _RULES = (
     _Rule("instructs_grader", "meta", floor=True, at_most=2),
     _Rule("meta", "meta", floor=True, at_most=2, up_to_words=40),
     _Rule("thinking", "take_your_time", floor=True, at_most=3, up_to_words=25),
-    _Rule("dont_know", "dont_know", floor=True, at_most=3, up_to_words=30),
+    _Rule("dont_know", "dont_know", floor=True, at_most=3, up_to_words=12),
     _Rule("too_short", "too_short", floor=True, at_most=4),
     _Rule("blame", "blame", floor=True, at_most=2),
     _Rule("insistence", "insistence", floor=True, at_most=4, up_to_words=60),

@@ -49,7 +49,7 @@ def recall(s: Situation) -> Decision | None:
 
 def pushback(s: Situation) -> Decision | None:
     """Another argument for a view that is still held."""
-    if s.beat is None or s.beat.kind not in ("core", "pressure") or s.running_twist or s.settled or s.changes:
+    if s.to or s.beat is None or s.beat.kind not in ("core", "pressure") or s.running_twist or s.settled or s.changes:
         return None
     if s.scene["turns"] - s.scene["last_pushback"] < PUSHBACK_EVERY or not s.seen["points"] or s.is_late:
         return None

@@ -70,7 +70,7 @@ def _due_news(s: Situation) -> TwistUse | None:
     use = injection.due(s)
     if use is None or injection.is_overdue(use, s):
         return use
-    return None if s.is_aside or conduct(s) else use
+    return None if s.is_aside or s.asks_only or conduct(s) else use
 
 
 def _news(s: Situation, use: TwistUse) -> Move:

@@ -23,6 +23,13 @@ _LEAD = re.compile(
     r"i think|i guess|i believe|i would say|i'd say|in my opinion|to be honest|you know|like|for me|my view is|that)\b(?!['’])[\s,]*)+",
     re.IGNORECASE,
 )
+_OPENS_A_CLAUSE = re.compile(
+    r"(?:A|An|The|This|That|These|Those|There|Here|We|You|He|She|It|They|My|Our|Your|His|Her|Its|Their|One|Two|Three|Both|Each|Every|All|"
+    r"Any|Some|Most|Many|Few|No|None|Not|Nobody|Nothing|Everybody|Everything|If|When|Where|While|Once|Until|Before|After|Since|As|By|For|"
+    r"From|In|On|At|To|With|Without|Of|Over|Under|Up|Let|Let's|Give|Take|Keep|Make|Put|Show|Tell|Ask|Start|Stop|Try|Run|Use|Check|Measure|"
+    r"First|Second|Then|Next|Now|Today|Tomorrow|Tonight|Last|People|Customers|Users|Somebody|Someone|What|How|Who|Why|Which)(?:['’]\w+)?\b"
+)
+"""Words that open a clause and are no names, so that they can be written small inside a line."""
 _TAIL = re.compile(r"\s+(?:and|or|but|the|a|an|of|to|for|with|in|on|at|by|from|as|is|are|that|than|so)$", re.IGNORECASE)
 _STANCE = re.compile(
     r"\b(?:matters? (?:more|most|less)|more important|rather than|instead of|prefer|prioriti[sz]e|start with|start by|first thing|"
@@ -71,9 +78,7 @@ def _clauses(answer: str) -> list[str]:
 
 def _trim(clause: str) -> str:
     trimmed = _TAIL.sub("", _LEAD.sub("", clause.strip().strip("*-•.'\" ")).strip()).strip()
-    opens = trimmed.split(" ", 1)[0]
-    keeps_case = opens in ("I", "I'd", "I'll", "I'm", "I've") or not opens[1:].islower()
-    return trimmed if keeps_case else trimmed[:1].lower() + trimmed[1:]
+    return trimmed[:1].lower() + trimmed[1:] if _OPENS_A_CLAUSE.match(trimmed) else trimmed
 
 
 def _weight(clause: str) -> float:

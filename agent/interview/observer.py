@@ -23,6 +23,10 @@ from agent.scene import Scene
 TOO_SHORT = 4
 MOST_CLAIMS = 4
 FIGURE = re.compile(r"\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million)\b", re.IGNORECASE)
+DENIES = re.compile(
+    r"\b(?:not|nobody|no one|never)\b|\b(?:my|our) (?:\w+ )?(?:\w+['’]s )?(?:own )?(?:mistake|fault)\b|n['’]t\b|[\"“”]", re.IGNORECASE
+)
+"""Somebody is cleared of blame, or quoted, or takes it on, and blames nobody."""
 FACT_THRESHOLD = 0.30
 BEHAVIOUR_THRESHOLD = 0.42
 HEADED = ("fact/", "behaviour/")
@@ -165,6 +169,7 @@ class EmbeddedObserver:
         acts = [Seen(act="question", quote=question) for question in questions]
         acts += [Seen(act="number", quote=sentence) for sentence in said if FIGURE.search(sentence)][:3]
         acts += [Seen(act=act, quote=heard["quote"]) for act in _meaning_acts() for heard in found.heard("act") if heard["id"] == act]
+        acts = [seen for seen in acts if seen["act"] != "blame" or not DENIES.search(seen["quote"])]
         term = echo(answer, self._jargon(scene))["term"]
         acts += [Seen(act="jargon", quote=term)] if term else []
         length = len(words(answer))
@@ -202,7 +207,7 @@ class _Found:
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
 
-_ACT_THRESHOLDS = {"off_topic": 0.50, "blame": 0.50, "dismissal": 0.50, "instructs_grader": 0.55, "meta": 0.45}
+_ACT_THRESHOLDS = {"off_topic": 0.50, "blame": 0.50, "dismissal": 0.50, "instructs_grader": 0.55, "meta": 0.45, "insistence": 0.50}
 """Acts that turn the talk when they are heard by mistake: on 2,033 sentences of good answers at most 4 are."""
 _THRESHOLDS = {"point": POINT_THRESHOLD, "condition": 0.60, "contingency": 0.60, "hardening": 0.60}
 

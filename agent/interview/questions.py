@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.prose import words
+
 ASKING = re.compile(
     r"\?[\"')\s]*$|"
     r"^(?:and |but |so |ok,? |okay,? |first,? )*"
@@ -18,7 +20,7 @@ ASKING = re.compile(
 )
 CHECK_IN = re.compile(
     r"(?:make|makes|making) sense\?|(?:shall|should) i (?:go|continue|dig|elaborate)|is that (?:ok|okay|clear|fine|what you)|want me to|"
-    r"does that (?:help|answer|work|sound)|sound (?:good|fair|reasonable)\?|(?:ok|okay|fair|right|agreed|deal)\?$|anything else|"
+    r"does that (?:help|answer|work|sound)|sound (?:good|fair|reasonable)\?|(?:^|, )(?:ok|okay|fair|right|agreed|deal)\?$|anything else|"
     r"(?:can|could|shall|should|may) (?:we|i) (?:stop|close|wrap|end|leave|go)|what do you (?:both |two )?think|"
     r"(?:do|would|can|could) you (?:both |two |all )?(?:agree|accept|sign|live with|support)|"
     r"are you (?:both |two |all )?(?:ok|okay|fine|with)|"
@@ -28,11 +30,15 @@ CHECK_IN = re.compile(
 _SECOND_QUESTION = re.compile(
     r"[,;]?\s+(?:and|or)\s+(?=(?:what|how|who|which|why|when|where|is there|are there|do we|does)\b)|,\s+(?=(?:how|who|which)\b)", re.I
 )
+UNMARKED = 14
+"""Words up to which a sentence that begins like a question is one without its question mark."""
 
 
 def asks(sentence: str) -> bool:
     """Whether a sentence is a question that wants an answer, and no check-in."""
-    return bool(ASKING.search(sentence)) and not CHECK_IN.search(sentence)
+    if not ASKING.search(sentence) or CHECK_IN.search(sentence):
+        return False
+    return "?" in sentence or (":" not in sentence and len(words(sentence)) <= UNMARKED)
 
 
 def apart(sentence: str) -> list[str]:

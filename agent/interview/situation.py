@@ -17,7 +17,7 @@ from agent.persona import LineKind
 from agent.scenario import Beat, Point, TwistUse
 from agent.scene import Claim, Scene, elapsed
 
-LAST_PART = 0.8
+LAST_PART = 0.88
 """Share of the clock after which the talk goes straight to its end."""
 LAST_WORDS = 2
 """Turns kept free at the end, for the last word."""
@@ -110,6 +110,11 @@ class Situation:
     def waiting_twists(self) -> list[TwistUse]:
         """Twists that have not come yet, in the order of the scenario."""
         return [use for use in self.stage.scenario.twists if use.twist not in self.scene["twists"] and use.when != "manual"]
+
+    @property
+    def void_facts(self) -> set[str]:
+        """Facts that the news of a twist made untrue."""
+        return {fact for slug in self.scene["twists"] for fact in self.stage.uses[slug].voids}
 
     @property
     def minutes(self) -> float:

@@ -48,9 +48,16 @@ def _telling(s: Situation, fact: str, question: str) -> Move:
 
 
 def _who_knows(s: Situation, fact: str) -> str | None:
-    knowing = [persona for persona in s.stage.facts[fact].known_by if s.hears(persona)]
+    knowing = [persona for persona in s.stage.facts[fact].known_by if s.hears(persona) and _may_answer(s, persona)]
+    if fact in s.void_facts:
+        return None
     asked = [persona for persona in (s.responder, s.speaker) if persona in knowing]
     return next(iter([*asked, *knowing]), None)
+
+
+def _may_answer(s: Situation, persona: str) -> bool:
+    """A question to somebody by name is for them alone."""
+    return s.seen["addressed"] in (None, persona)
 
 
 def _retelling(s: Situation) -> list[Move]:

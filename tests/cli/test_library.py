@@ -129,6 +129,7 @@ def test_lint_ends_with_1_and_says_where(own: Path) -> None:
     assert result.exit_code == 1
     assert f"{path}:" in result.output
     assert "beats[0].by: there is no cast member" in result.output
+    assert result.output.endswith("1 error, 0 warnings\n")
 
 
 def test_lint_strict_counts_warnings(own: Path) -> None:

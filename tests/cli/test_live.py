@@ -73,9 +73,11 @@ def log(home: Path) -> Callable[[], list[Event]]:
     return read
 
 
-def test_a_cut_in_appears_above_the_draft_which_stays_as_it_is(playing: Playing, log) -> None:
+def test_a_cut_in_appears_above_the_draft_of_an_answer_which_stays_as_it_is(playing: Playing, log) -> None:
     shown = playing()
     shown.send(FIRST)
+    shown.send(f"/notes {BUZZ}")
+    shown.see(r"Noted\.")
     shown.see("⌨")
     shown.type(BUZZ)
     shown.see(r"(?:Ivo Tull|Malik Farrow)\s+\S[^\n]+[\s\S]*?> " + re.escape(BUZZ.strip()))
@@ -101,16 +103,6 @@ def test_in_a_calm_session_nobody_cuts_in_and_there_is_no_clock(playing: Playing
     assert (log()[0].calm, log()[0].minutes) == (True, 0)
     assert not [event for event in log() if isinstance(event, Interrupted)]
     assert _said(log()) == [FIRST, BUZZ + REST]
-
-
-def test_a_command_that_is_typed_is_no_draft(playing: Playing, log) -> None:
-    shown = playing()
-    shown.send(FIRST)
-    shown.send(f"/notes {BUZZ}")
-    shown.see("Noted")
-    shown.send("/pause")
-    assert shown.wait() == 0
-    assert not [event for event in log() if isinstance(event, Interrupted)]
 
 
 def test_the_first_run_offers_calm_and_later_ones_do_not(terminal, parcels) -> None:
@@ -171,7 +163,6 @@ def test_the_file_is_run_mended_in_the_editor_and_run_again(playing: Playing, lo
     ("editor", "sentence"),
     [
         ("false", "the editor 'false' ended with code 1, so nothing was changed"),
-        ("no-such-editor", "the editor 'no-such-editor' cannot be started"),
         ("true", r"Nothing was changed\."),
     ],
 )
@@ -179,12 +170,12 @@ def test_an_editor_that_does_nothing_is_a_sentence_and_the_session_goes_on(playi
     shown = playing(EDITOR=editor, VISUAL="")
     shown.send("/edit")
     shown.see(sentence)
-    shown.send(FIRST)
+    shown.send("/notes still here")
+    shown.see(r"Noted\.")
     shown.send("/pause")
     assert shown.wait() == 0
     assert "Traceback" not in shown.text
     assert not [event for event in log() if isinstance(event, ArtifactChanged)]
-    assert _said(log()) == [FIRST]
 
 
 def test_a_scene_without_a_file_says_so(terminal, parcels) -> None:

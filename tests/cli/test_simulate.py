@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -49,16 +51,15 @@ def test_a_walkthrough_is_played_instead(simulate, walkthrough: Path) -> None:
     done = simulate("--walkthrough", walkthrough, "--plain")
     said = [line for line in done.out.splitlines() if line.startswith("You: ")]
     assert done.code == 0, done.err
-    assert said[0] == "You: For every parcel it says how likely it is to be late, on day 0."
-    assert len(said) == len(set(said)) >= 3
+    assert said[:6] == [f"You: For every parcel it says how likely it is to be late, on day {number}." for number in range(6)]
 
 
-def test_what_must_not_be_ends_with_a_sentence_and_code_2(simulate, walkthrough: Path) -> None:
-    """A candidate who leaves after two answers never meets the twist."""
-    done = simulate("--candidate", "strong", "--json", "--walkthrough", walkthrough)
+def test_what_must_not_be_ends_with_a_sentence_and_code_2(hotseat, parcels, walkthrough: Path, tmp_path: Path) -> None:
+    places = os.pathsep.join((str(_leaky(tmp_path, parcels)), parcels["HOTSEAT_LIBRARY"]))
+    done = hotseat("simulate", "leaky", "--walkthrough", walkthrough, "--json", HOTSEAT_LIBRARY=places)
     assert done.code == 2
-    assert json.loads(done.out)["problems"]
-    assert "the session breaks what has to hold: twist" in done.err
+    assert json.loads(done.out)["leaks"] == ["cost-of-late"]
+    assert "the session breaks what has to hold: fact 'cost-of-late' was given away unasked" in done.err
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,13 @@ def test_what_is_not_there_is_a_sentence(hotseat, parcels, arguments: tuple[str,
 def test_a_walkthrough_of_another_scene_is_refused(simulate, walkthrough: Path) -> None:
     walkthrough.write_text(WALKTHROUGH.replace("scenario: parcels", "scenario: fraud-trade-off"), encoding="utf-8")
     assert simulate("--walkthrough", walkthrough, "--json").code == 2
+
+
+def _leaky(folder: Path, parcels: dict[str, str]) -> Path:
+    """A folder with a copy of the small scene in which the opening gives the price away."""
+    whole = (Path(parcels["HOTSEAT_LIBRARY"]) / "personas/scenarios/parcels.yaml").read_text(encoding="utf-8")
+    scenarios = folder / "library/personas/scenarios"
+    scenarios.mkdir(parents=True)
+    leaky = re.sub(r'- "(Sit down|So you own)', r'- "Nine euros eighty apiece. \1', whole.replace("slug: parcels", "slug: leaky"))
+    (scenarios / "leaky.yaml").write_text(leaky, encoding="utf-8")
+    return folder / "library"

@@ -42,7 +42,7 @@ CODE = {
     "kind": "python",
     "text": "def late(minutes):\n    return minutes > 60\n",
     "file": "belt.py",
-    "test": "import unittest\nfrom belt import late\n\n\nclass Late(unittest.TestCase):\n    def test_it(self):\n        self.assertFalse(late(61))\n",
+    "test": "import unittest\nfrom belt import late\n\n\nclass Ok(unittest.TestCase):\n    def test(self):\n        assert not late(61)\n",
     "wrong_turns": [
         {
             "id": "rounds",

@@ -90,9 +90,7 @@ def test_two_memories_know_nothing_of_each_other(memory: ChromaMemory) -> None:
     assert [index for index, _ in ChromaMemory().near("talk", TEXTS[2:], QUERY, 3)] == [0]
 
 
-def test_the_shelf_not_looked_at_for_longest_makes_room(
-    memory: ChromaMemory, embedder: Watched, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_shelf_not_looked_at_for_longest_makes_room(memory: ChromaMemory, embedder: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chroma, "SHELVES", 2)
     for shelf in ("one", "two", "one", "three"):
         memory.near(shelf, TEXTS, QUERY, 1)

@@ -22,9 +22,7 @@ from agent.interview.stage import Stage
 from agent.scene import effective, fold
 from agent.simulation.checks import Findings, check
 
-START = SessionStarted(
-    at=0, session="s", scenario="debug-the-leak", mode=Mode.PRACTICE, seed=1, minutes=20, pins={}, package="0"
-)
+START = SessionStarted(at=0, session="s", scenario="debug-the-leak", mode=Mode.PRACTICE, seed=1, minutes=20, pins={}, package="0")
 FACT = FactRevealed(at=0, fact="score-time", by="hurried-lead", question=Quote(turn=2, text="When?"))
 TOLD = "It comes out at five in the morning."
 

@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    "action debrief document errors events move observation persona prose questions rubric scenario scene session_id transcript twist utterance "
-    "candidate verdict version walkthrough",
+    "action debrief document errors events move observation persona prose questions rubric scenario scene session_id transcript "
+    "twist utterance candidate verdict version walkthrough",
     "answer heads library prompting polarity protocols reading recognition settings sync",
     "llm memory store workbench",
     "interview judge",

@@ -11,7 +11,7 @@ from agent.document import Pattern
 from agent.heads import Heads
 from agent.interview.contradiction import Recollection
 from agent.interview.echo import best_clause, echo
-from agent.interview.questions import apart, asks
+from agent.interview.questions import apart, asks, proposes
 from agent.interview.stage import Stage
 from agent.observation import Act, Heard, Observation, Seen
 from agent.polarity import turns_away
@@ -134,15 +134,16 @@ class EmbeddedObserver:
         }
 
     def _conditions(self, said: Sequence[str], statements: Sequence[str], found: _Found) -> list[Heard]:
-        """Conditions that are met by a statement; by a question only where interest or the offer of a test is wanted."""
-        asked = [heard for heard in found.heard("condition", among=_towards(said)) if heard["id"] in self._met_by_asking]
+        """Conditions that are met by a statement or a proposal; by any question only where interest is wanted."""
+        heard_anywhere = found.heard("condition", among=_towards(said))
+        asked = [heard for heard in heard_anywhere if self._kinds[heard["id"]] == "empathy" or proposes(heard["quote"])]
         stated = found.heard("condition", among=_towards(statements))
         return [*stated, *(heard for heard in asked if heard["id"] not in {one["id"] for one in stated})]
 
     @cached_property
-    def _met_by_asking(self) -> set[str]:
-        conditions = ((name, one) for name, position in self._stage.positions.items() for one in position.moves_when)
-        return {f"{name}/{condition.id}" for name, condition in conditions if condition.kind in ("empathy", "test")}
+    def _kinds(self) -> dict[str, str]:
+        """Of every condition, what kind of thing is wanted."""
+        return {f"{name}/{one.id}": one.kind for name, position in self._stage.positions.items() for one in position.moves_when}
 
     def _facts(self, questions: Sequence[str]) -> list[Heard]:
         """The fact that each question is for, if it is for one."""

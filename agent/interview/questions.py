@@ -30,6 +30,11 @@ CHECK_IN = re.compile(
 _SECOND_QUESTION = re.compile(
     r"[,;]?\s+(?:and|or)\s+(?=(?:what|how|who|which|why|when|where|is there|are there|do we|does)\b)|,\s+(?=(?:how|who|which)\b)", re.I
 )
+_PROPOSAL = re.compile(
+    r"\b(?:(?:shall|should|could|can) (?:we|i)|what if (?:we|i)|how about|why don['’]t (?:we|i)|would you accept)\b", re.IGNORECASE
+)
+    r"\b(?:(?:shall|should|could|can) (?:we|i)|what if (?:we|i)|how about|why don['’]t (?:we|i)|would you accept)\b", re.I
+)
 UNMARKED = 14
 """Words up to which a sentence that begins like a question is one without its question mark."""
 
@@ -39,6 +44,11 @@ def asks(sentence: str) -> bool:
     if not ASKING.search(sentence) or CHECK_IN.search(sentence):
         return False
     return "?" in sentence or (":" not in sentence and len(words(sentence)) <= UNMARKED)
+
+
+def proposes(sentence: str) -> bool:
+    """Whether a question is a proposal: 'Shall we compare both for two weeks?'"""
+    return bool(_PROPOSAL.search(sentence))
 
 
 def apart(sentence: str) -> list[str]:

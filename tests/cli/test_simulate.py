@@ -34,10 +34,6 @@ def test_as_json_only_what_was_found_is_printed(simulate) -> None:
     assert list(found["levels"]) == ["communication"]
 
 
-def test_the_same_seed_finds_the_same(simulate) -> None:
-    assert simulate("--candidate", "weak", "--json") == simulate("--candidate", "weak", "--json")
-
-
 def test_as_text_the_talk_is_shown_and_then_what_the_log_shows(simulate) -> None:
     done = simulate("--candidate", "hostile", "--plain")
     talk, _, shown = done.out.partition("What the log shows")

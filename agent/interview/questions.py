@@ -33,8 +33,6 @@ _SECOND_QUESTION = re.compile(
 _PROPOSAL = re.compile(
     r"\b(?:(?:shall|should|could|can) (?:we|i)|what if (?:we|i)|how about|why don['’]t (?:we|i)|would you accept)\b", re.IGNORECASE
 )
-    r"\b(?:(?:shall|should|could|can) (?:we|i)|what if (?:we|i)|how about|why don['’]t (?:we|i)|would you accept)\b", re.I
-)
 UNMARKED = 14
 """Words up to which a sentence that begins like a question is one without its question mark."""
 

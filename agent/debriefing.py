@@ -21,7 +21,7 @@ def debrief(events: Sequence[Event], stage: Stage, levels: Mapping[str, int | No
     scene = fold(counted)
     is_open = scene["mode"] != Mode.ASSESSED
     return Debrief(
-        positions=tuple(_position(name, counted, scene, stage) for name in stage.positions),
+        positions=tuple(_position(name, counted, scene, stage, is_open=is_open) for name in stage.positions),
         cut_ins=_cut_ins(counted),
         heard=tuple(_heard(persona, counted, stage, is_open=is_open) for persona in stage.personas),
         repairs=tuple(_repair(artifact, counted, is_open=is_open) for artifact in stage.scenario.artifacts if artifact.test),
@@ -29,7 +29,7 @@ def debrief(events: Sequence[Event], stage: Stage, levels: Mapping[str, int | No
     )
 
 
-def _position(name: str, events: Sequence[Event], scene: Scene, stage: Stage) -> PositionOutcome:
+def _position(name: str, events: Sequence[Event], scene: Scene, stage: Stage, *, is_open: bool) -> PositionOutcome:
     position = stage.positions[name]
     texts = {condition.id: condition.text for condition in position.moves_when}
     changes = [event for event in events if isinstance(event, PositionMoved) and f"{event.persona}/{event.position}" == name]
@@ -39,7 +39,7 @@ def _position(name: str, events: Sequence[Event], scene: Scene, stage: Stage) ->
         statement=position.statement,
         state=scene["positions"][name]["state"] if name in scene["positions"] else "held",
         met=tuple(Cause(turn=one.by.turn, quote=one.by.text, text=texts.get(one.condition or "", "")) for one in met),
-        open=tuple(text for condition, text in texts.items() if condition not in {one.condition for one in met}),
+        open=tuple(text for condition, text in texts.items() if condition not in {one.condition for one in met}) if is_open else (),
         hardened=tuple(Cause(turn=one.by.turn, quote=one.by.text, text="") for one in changes if one.to == "hardened"),
     )
 

@@ -326,6 +326,8 @@ class Interview:
         raise AnswerError(f"nobody in the room is called {to!r}; there are {', '.join(self.stage.personas)}, or 'room' for everybody")
 
     def _append(self, new: Sequence[Event]) -> None:
+        if not self._events:
+            raise SessionError("the session has not started; call start() first")
         self._store.append(self.session, len(self._events), new)
         self._take([*self._events, *new])
 

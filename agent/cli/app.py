@@ -109,7 +109,7 @@ def simulate(
         str, typer.Option(help="strong, weak, rambler, silent, hostile, agreeable, injector, or one of your own.")
     ] = "strong",
     walkthrough: Annotated[Path | None, typer.Option(help="A walkthrough to play instead: a YAML file.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Fixes every choice, the candidate's too.")] = 1,
+    seed: Annotated[int | None, typer.Option(min=0, help="Fixes every choice, the candidate's too; 1, or the walkthrough's.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Only what was found, as JSON.")] = False,
     library: LibraryDir = None,
     plain: Plain = False,

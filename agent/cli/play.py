@@ -23,6 +23,7 @@ def play(options: Options) -> None:
     """A new session from the brief to the report."""
     from agent.cli.table import Table
     from agent.session import Interview
+    from agent.settings import Settings
 
     screen = make_screen(options)
     post = posted(options)
@@ -39,9 +40,10 @@ def play(options: Options) -> None:
     screen.brief(stage, terms_of(interview))
     if post:
         post.explain(screen)
+    is_first = Settings.from_environment().is_first_run
     with running(warm_up):
         if is_person(options):
-            _wait_for_enter(interview, screen)
+            _wait_for_enter(interview, screen, is_first=is_first)
         warm_up.wait_for_first()
         with open_store() as store:
             interview.use(store)
@@ -157,12 +159,10 @@ def make_answers(options: Options, interview: Interview, screen: Screen, warm_up
     return TypedAnswers(lambda: screen.clock(interview), commands=HELP, listening=listening)
 
 
-def _wait_for_enter(interview: Interview, screen: Screen) -> None:
+def _wait_for_enter(interview: Interview, screen: Screen, *, is_first: bool) -> None:
     """Enter starts; on the first run a scene without time pressure is offered as well."""
-    from agent.settings import Settings
-
     screen.text()
-    if interview.calm or not Settings.from_environment().is_first_run:
+    if interview.calm or not is_first:
         ask("Press Enter when you are ready. ")
         return
     screen.note("People may cut in while you type, and a clock runs. Without all that: type calm (later: --calm).")

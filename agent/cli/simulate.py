@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from agent.simulation.checks import Findings
     from agent.simulation.play import Player
     from agent.utterance import Utterance
+    from agent.walkthrough import Walkthrough
+
+DEFAULT_SEED = 1
+WORDS_PER_MINUTE = 45
 
 
 def simulate(
-    scenario: str, *, candidate: str, walkthrough: Path | None, seed: int, library: Path | None, as_json: bool, plain: bool
+    scenario: str, *, candidate: str, walkthrough: Path | None, seed: int | None, library: Path | None, as_json: bool, plain: bool
 ) -> None:
     """Plays, shows the talk, checks the log, grades.
 
@@ -38,8 +42,10 @@ def simulate(
 
     clock = SimulatedClock()
     engine = Engine(library=Library.default(library), clock=clock)
+    written = _written(walkthrough, scenario)
+    seed = seed if seed is not None else written.seed if written else DEFAULT_SEED
     interview = Interview(scenario, seed=seed, engine=engine)
-    player, pace = _player(engine.library, candidate, walkthrough, seed)
+    player, pace = _player(engine.library, candidate, written, seed)
     screen = Screen(plain=plain, pauses=False)
 
     def show(lines: list[Utterance], said: str | None) -> None:
@@ -55,13 +61,26 @@ def simulate(
         raise InputError(f"the session breaks what has to hold: {'; '.join(findings.problems)}")
 
 
-def _player(library: Library, candidate: str, walkthrough: Path | None, seed: int) -> tuple[Player, int]:
-    from agent.simulation.answering import SimulatedPlayer
-    from agent.simulation.play import ReadingPlayer
+def _written(file: Path | None, scenario: str) -> Walkthrough | None:
+    """The walkthrough in a file.
+
+    Raises:
+        InputError: it is one of another scene.
+    """
     from agent.simulation.walkthroughs import read_walkthrough
 
-    if walkthrough:
-        return ReadingPlayer(read_walkthrough(walkthrough)), 45
+    written = read_walkthrough(file) if file else None
+    if written and written.scenario != scenario:
+        raise InputError(f"{file} is a walkthrough of {written.scenario!r}; play it with: hotseat simulate {written.scenario}")
+    return written
+
+
+def _player(library: Library, candidate: str, written: Walkthrough | None, seed: int) -> tuple[Player, int]:
+    from agent.simulation.answering import SimulatedPlayer
+    from agent.simulation.play import ReadingPlayer
+
+    if written:
+        return ReadingPlayer(written), WORDS_PER_MINUTE
     simulated = library.candidate(candidate)
     return SimulatedPlayer(simulated, seed), simulated.words_per_minute
 

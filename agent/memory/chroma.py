@@ -34,7 +34,7 @@ class ChromaMemory:
 
     def near(self, shelf: str, texts: Sequence[str], query: str, count: int) -> list[tuple[int, float]]:
         """The `count` nearest of `texts` by index, with cosine similarity, the nearest first."""
-        if not texts:
+        if not texts or count < 1:
             return []
         with self._lock:
             self._fill(shelf, list(texts))
@@ -44,18 +44,21 @@ class ChromaMemory:
         return [(int(name.rpartition("/")[2]), 1 - float(distance)) for name, distance in zip(ids, distances, strict=True)]
 
     def _fill(self, shelf: str, texts: list[str]) -> None:
-        known = self._shelves.pop(shelf, [])
-        if known != texts[: len(known)]:
+        known = self._shelves.get(shelf, [])
+        keeps = known == texts[: len(known)]
+        new = texts[len(known) :] if keeps else texts
+        embedded = self._embedder.embed(new)
+        if not keeps:
             self._collection.delete(where={"shelf": shelf})
             known = []
-        new = texts[len(known) :]
         if new:
             self._collection.add(
                 ids=[f"{shelf}/{index}" for index in range(len(known), len(texts))],
-                embeddings=self._embedder.embed(new),
+                embeddings=embedded,
                 metadatas=[{"shelf": shelf}] * len(new),
             )
         self._shelves[shelf] = texts
+        self._shelves.move_to_end(shelf)
         self._make_room()
 
     def _make_room(self) -> None:

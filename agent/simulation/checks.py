@@ -79,5 +79,5 @@ def _moved_without_cause(events: Sequence[Event], stage: Stage) -> Iterator[str]
         if isinstance(event, PositionMoved):
             name = f"{event.persona}/{event.position}"
             met.setdefault(name, set()).update({event.condition} if event.condition else ())
-            if event.to == "moved" and met[name] < {condition.id for condition in stage.positions[name].moves_when}:
+            if event.to == "moved" and not met[name] >= {condition.id for condition in stage.positions[name].moves_when}:
                 yield name

@@ -76,7 +76,6 @@ def test_what_is_not_there_is_a_sentence(hotseat, parcels, arguments: tuple[str,
     assert "Traceback" not in done.err
 
 
-@pytest.mark.xfail(strict=True, reason="the walkthrough's own scenario is not looked at")
 def test_a_walkthrough_of_another_scene_is_refused(simulate, walkthrough: Path) -> None:
     walkthrough.write_text(WALKTHROUGH.replace("scenario: parcels", "scenario: fraud-trade-off"), encoding="utf-8")
     assert simulate("--walkthrough", walkthrough, "--json").code == 2

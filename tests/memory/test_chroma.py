@@ -100,7 +100,6 @@ def test_the_shelf_not_looked_at_for_longest_makes_room(memory: ChromaMemory, em
     assert embedder.asked == [QUERY, QUERY, *TEXTS, QUERY]
 
 
-@pytest.mark.xfail(strict=True, reason="what lay on the shelf before the failure stays in the collection")
 def test_after_a_failure_only_what_is_on_the_shelf_is_found(memory: ChromaMemory, embedder: Watched) -> None:
     memory.near("talk", TEXTS, QUERY, 1)
     embedder.fails = True

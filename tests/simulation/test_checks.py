@@ -94,7 +94,6 @@ def test_a_position_that_moved_without_all_of_its_conditions_is_found(found, con
     assert "position 'interrupter/plant-changed' moved without all of its conditions" in findings.problems
 
 
-@pytest.mark.xfail(strict=True, reason="a condition that the position does not have counts as one more than enough")
 def test_a_position_that_moved_by_a_condition_of_another_is_found(found) -> None:
     assert found(moved("no-such-condition")).moved_without_cause == ("interrupter/plant-changed",)
 

@@ -18,6 +18,9 @@ from agent.workbench.diff import changed_lines
 from agent.workbench.result import RunResult
 from agent.workbench.workbench import Workbench
 
+LONGEST_LINE = 300
+"""Characters of a changed line that are looked at, so that no pattern takes forever."""
+
 
 class Ran(NamedTuple):
     """A test run, and what was said to it."""
@@ -116,7 +119,7 @@ def current_text(interview: Interview, artifact: Artifact) -> str:
 
 def wrong_turn(artifact: Artifact, before: str, after: str) -> str | None:
     """The known wrong edit among the lines that were changed, if any."""
-    changed = changed_lines(before, after)
+    changed = [line[:LONGEST_LINE] for line in changed_lines(before, after)]
     for turn in artifact.wrong_turns:
         if any(re.search(cue, line) for cue in turn.code for line in changed):
             return turn.id

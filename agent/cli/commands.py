@@ -10,6 +10,7 @@ from agent.errors import HotseatError, SequenceConflict
 from agent.events import FactRevealed, Line, Noted, TestRan, TwistFired
 from agent.interview.stage import Stage
 from agent.repair import Repair, current_text
+from agent.report.text import alone_with
 from agent.scene import effective
 from agent.session import Interview
 from agent.workbench.enforcement import enforced
@@ -79,7 +80,7 @@ def _repeat(interview: Interview, screen: Screen, rest: str) -> None:
     turns = list(interview.transcript.turns)
     last = max((index for index, turn in enumerate(turns) if turn.role == "candidate"), default=-1)
     for turn in turns[last + 1 :]:
-        screen.text(f"{turn.speaker}: {turn.text}")
+        screen.text(f"{turn.speaker}{f' ({alone_with(turn)})' if turn.aside else ''}: {turn.text}")
 
 
 def _brief(interview: Interview, screen: Screen, rest: str) -> None:

@@ -45,11 +45,12 @@ class Listening:
             text = draft()
             if not was_ready and self.is_ready():
                 seen, was_ready = "", True
-            said = await self._typed(text) if text != seen else await self._nothing_typed(text)
+            typed = text != seen
+            said = await self._typed(text) if typed else await self._nothing_typed(text)
             seen = text
             if said:
                 await show(partial(self.screen.cuts_in, said, self.interview.stage))
-                self._cut_at = time.monotonic()
+                self._cut_at = time.monotonic() if typed else self._cut_at
 
     async def _typed(self, text: str) -> list[Utterance]:
         self._changed_at = time.monotonic()

@@ -53,6 +53,7 @@ def play(options: Options) -> None:
 def resume(session: str, options: Options) -> None:
     """A paused or crashed session, from where its log ends."""
     from agent.cli.table import Table
+    from agent.report.text import alone_with
     from agent.session import Interview
 
     screen = make_screen(options)
@@ -66,7 +67,8 @@ def resume(session: str, options: Options) -> None:
         with running(warm_up):
             screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
             for turn in interview.transcript.turns[-4:]:
-                screen.text(f"\n{turn.speaker}: {turn.text}")
+                alone = f" ({alone_with(turn)})" if turn.aside else ""
+                screen.text(f"\n{turn.speaker}{alone}: {turn.text}")
             play_out(Table(interview, screen, answers, warm_up), options)
 
 

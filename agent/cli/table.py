@@ -114,16 +114,14 @@ class Table:
         if isinstance(aimed, str):
             self.screen.note(aimed)
             return True
-        if aimed:
-            return self._say(answer._replace(text=aimed.text), to=aimed.to)
-        if commands.is_command(text):
+        if aimed is None and commands.is_command(text):
             return self._command(text)
         try:
             checked_answer(answer.text)
         except AnswerError as error:
             self.screen.note(str(error))
             return self._turn(answer.text) if self.answers.is_person and text else True
-        return self._say(answer)
+        return self._say(answer._replace(text=aimed.text), to=aimed.to) if aimed else self._say(answer)
 
     def _say(self, answer: Answer, to: str | None = None) -> bool:
         if self.answers.is_person:

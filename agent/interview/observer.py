@@ -27,7 +27,7 @@ DENIES = re.compile(
     r"\b(?:not|nobody|no one|never)\b|\b(?:my|our) (?:\w+ )?(?:\w+['’]s )?(?:own )?(?:mistake|fault)\b|n['’]t\b|[\"“”]", re.IGNORECASE
 )
 """Somebody is cleared of blame, or quoted, or takes it on, and blames nobody."""
-FACT_THRESHOLD = 0.30
+FACT_THRESHOLD = 0.35
 BEHAVIOUR_THRESHOLD = 0.42
 HEADED = ("fact/", "behaviour/")
 """Patterns that are recognised by heads, and not by the nearest example."""
@@ -109,7 +109,7 @@ class EmbeddedObserver:
             contingencies=found.heard("contingency", among=statements),
             recall=self._recollection.contradicted(statements, scene) if self._recollection else None,
             interest=self._interest(said),
-            addressed=next((persona for persona, name in self._names.items() if name and name.search(answer.lower())), None),
+            addressed=self._addressed(answer.lower()),
             relatedness=self._relatedness(said, scene),
             echo=echo(answer, self._jargon(scene)),
             claims=[clause for clause in map(best_clause, statements) if clause][:MOST_CLAIMS],
@@ -132,6 +132,11 @@ class EmbeddedObserver:
             slug: round(float((answer @ self._embedder.embed(interests).T).max()), 3) if interests else 0.0
             for slug, interests in cared.items()
         }
+
+    def _addressed(self, answer: str) -> str | None:
+        """Whoever is named first."""
+        found = {persona: match.start() for persona, name in self._names.items() if name and (match := name.search(answer))}
+        return min(found, key=lambda persona: found[persona], default=None)
 
     def _conditions(self, said: Sequence[str], statements: Sequence[str], found: _Found) -> list[Heard]:
         """Conditions that are met by a statement or a proposal; by any question only where interest is wanted."""

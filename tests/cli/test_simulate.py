@@ -51,6 +51,7 @@ def test_a_walkthrough_is_played_instead(simulate, walkthrough: Path) -> None:
 
 
 def test_what_must_not_be_ends_with_a_sentence_and_code_2(hotseat, parcels, walkthrough: Path, tmp_path: Path) -> None:
+    walkthrough.write_text(WALKTHROUGH.replace("scenario: parcels", "scenario: leaky"), encoding="utf-8")
     places = os.pathsep.join((str(_leaky(tmp_path, parcels)), parcels["HOTSEAT_LIBRARY"]))
     done = hotseat("simulate", "leaky", "--walkthrough", walkthrough, "--json", HOTSEAT_LIBRARY=places)
     assert done.code == 2

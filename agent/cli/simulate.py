@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agent.walkthrough import Walkthrough
 
 DEFAULT_SEED = 1
-WORDS_PER_MINUTE = 45
+WORDS_PER_MINUTE = 60
 
 
 def simulate(

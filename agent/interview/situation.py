@@ -17,7 +17,7 @@ from agent.persona import LineKind
 from agent.scenario import Beat, Point, TwistUse
 from agent.scene import Claim, Scene, elapsed
 
-LAST_PART = 0.88
+LAST_PART = 0.8
 """Share of the clock after which the talk goes straight to its end."""
 LAST_WORDS = 2
 """Turns kept free at the end, for the last word."""

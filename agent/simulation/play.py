@@ -48,7 +48,7 @@ async def play(
     player: Player,
     clock: SimulatedClock,
     *,
-    words_per_minute: int = 45,
+    words_per_minute: int = 60,
     show: Show = lambda lines, said: None,
 ) -> None:
     """Plays to the end, or until the player has been silent as long as anybody bears; the interview's engine runs on `clock`."""

@@ -164,11 +164,11 @@ def make_answers(options: Options, interview: Interview, screen: Screen, warm_up
 def _wait_for_enter(interview: Interview, screen: Screen, *, is_first: bool) -> None:
     """Enter starts; on the first run a scene without time pressure is offered as well."""
     screen.text()
-    if interview.calm or not is_first:
-        ask("Press Enter when you are ready. ")
-        return
-    screen.note("People may cut in while you type, and a clock runs. Without all that: type calm (later: --calm).")
-    if ask("Press Enter when you are ready, or type calm. ").strip().lower() == "calm":
+    if is_first and not interview.calm:
+        screen.note(
+            "People may cut in while you type, and a clock runs. Press Enter for that, or type calm for none of it (later: --calm)."
+        )
+    if ask("Press Enter when you are ready. ").strip().lower() == "calm" and is_first:
         interview.relax()
         screen.note("Calm it is: no clock, nobody cuts in, silence is fine.")
 

@@ -27,7 +27,7 @@ DENIES = re.compile(
     r"\b(?:not|nobody|no one|never)\b|\b(?:my|our) (?:\w+ )?(?:\w+['’]s )?(?:own )?(?:mistake|fault)\b|n['’]t\b|[\"“”]", re.IGNORECASE
 )
 """Somebody is cleared of blame, or quoted, or takes it on, and blames nobody."""
-FACT_THRESHOLD = 0.35
+FACT_THRESHOLD = 0.30
 BEHAVIOUR_THRESHOLD = 0.42
 HEADED = ("fact/", "behaviour/")
 """Patterns that are recognised by heads, and not by the nearest example."""

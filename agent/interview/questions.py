@@ -33,6 +33,7 @@ _SECOND_QUESTION = re.compile(
 _PROPOSAL = re.compile(
     r"\b(?:(?:shall|should|could|can) (?:we|i)|what if (?:we|i)|how about|why don['’]t (?:we|i)|would you accept)\b", re.IGNORECASE
 )
+_WANTS = re.compile(r"\b(?:tell me|to (?:know|understand|hear)|walk me through|wondering|curious)\b", re.IGNORECASE)
 UNMARKED = 14
 """Words up to which a sentence that begins like a question is one without its question mark."""
 
@@ -41,7 +42,9 @@ def asks(sentence: str) -> bool:
     """Whether a sentence is a question that wants an answer, and no check-in."""
     if not ASKING.search(sentence) or CHECK_IN.search(sentence):
         return False
-    return "?" in sentence or (":" not in sentence and len(words(sentence)) <= UNMARKED)
+    if "?" in sentence or _WANTS.search(sentence):
+        return True
+    return ":" not in sentence and len(words(sentence)) <= UNMARKED
 
 
 def proposes(sentence: str) -> bool:

@@ -1,7 +1,7 @@
 """Linear heads on frozen embeddings: one per pattern, fitted to its examples, so that a new wording is recognised by what it means.
 
 A head is a weighted ridge regression of 1 for the pattern's examples and 0 for its counter-examples, its rivals' examples and a
-background of things people say, on the sentence embedding, a cue feature and a constant:
+background of things people say, on the sentence embedding, its manner (`agent.manner`), a cue feature and a constant:
 
     w = (XᵀWX + λI)⁻¹ XᵀWy
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agent.document import Pattern
+from agent.manner import MARKS, manner
 from agent.recognition import Gate
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
     from agent.protocols import Embedder
 
-RIDGE = 0.3
+RIDGE = 0.5
+MANNER = MARKS**-0.5
+"""What each mark of manner weighs: all of them together about as much as the embedding."""
 CUE = 0.6
 """What a cue weighs, beside an embedding of length 1."""
 CONSTANT = 0.5
@@ -72,8 +75,7 @@ class Heads:
         if not self._gates:
             return {}
         lowered = sentence.lower()
-        vector = self._embedder.embed([sentence])[0]
-        meant = self._weights[:, :-2] @ vector + CONSTANT * self._weights[:, -1]
+        meant = self._weights[:, :-2] @ _meaning([sentence], self._embedder)[0] + CONSTANT * self._weights[:, -1]
         return {
             name: float(meant[index]) + (CUE * float(self._weights[index, -2]) if gate.cued(lowered) else 0.0)
             for index, (name, gate) in enumerate(self._gates.items())
@@ -108,16 +110,16 @@ class _Background:
         import numpy as np
 
         self._lowered = [sentence.lower() for sentence in sentences]
-        vectors = embedder.embed(sentences).astype(np.float64)
-        self._plain = np.hstack([vectors, np.zeros((len(sentences), 1)), np.full((len(sentences), 1), CONSTANT)])
-        self._square = BACKGROUND * self._plain.T @ self._plain if len(sentences) else np.zeros((vectors.shape[1] + 2,) * 2)
+        meanings = _meaning(sentences, embedder)
+        self._plain: NDArray[np.float64] = np.hstack([meanings, np.zeros((len(sentences), 1)), np.full((len(sentences), 1), CONSTANT)])
+        self._square = BACKGROUND * self._plain.T @ self._plain
 
     def square(self, gate: Gate) -> NDArray[np.float64]:
         """XᵀWX of the background, with the cues of one pattern."""
         import numpy as np
 
         cues = np.array([CUE if gate.cued(sentence) else 0.0 for sentence in self._lowered])
-        square = self._square.copy()
+        square: NDArray[np.float64] = self._square.copy()
         if len(cues):
             square[-2, :] = square[:, -2] = BACKGROUND * cues @ self._plain
             square[-2, -2] = BACKGROUND * cues @ cues
@@ -135,9 +137,17 @@ def _fitted(sample: Sample, gate: Gate, behind: _Background, embedder: Embedder)
 
 
 def _features(sentences: Sequence[str], gate: Gate, embedder: Embedder) -> NDArray[np.float64]:
-    """Shape (sentences, dimensions + 2): embedding, cue, constant."""
+    """Shape (sentences, dimensions + marks + 2): embedding, manner, cue, constant."""
     import numpy as np
 
-    vectors = embedder.embed(sentences).astype(np.float64)
     cues = np.array([[CUE if gate.cued(sentence.lower()) else 0.0] for sentence in sentences])
-    return np.hstack([vectors, cues, np.full((len(sentences), 1), CONSTANT)])
+    return np.hstack([_meaning(sentences, embedder), cues, np.full((len(sentences), 1), CONSTANT)])
+
+
+def _meaning(sentences: Sequence[str], embedder: Embedder) -> NDArray[np.float64]:
+    """Shape (sentences, dimensions + marks): what is meant, and in what manner."""
+    import numpy as np
+
+    manners = np.array([manner(sentence) for sentence in sentences]).reshape(len(sentences), MARKS)
+    together: NDArray[np.float64] = np.hstack([embedder.embed(sentences).astype(np.float64), MANNER * manners])
+    return together

@@ -27,6 +27,7 @@ Act = Literal[
     "meta",  # asks whether it talks to a machine, or about its grade
     "instructs_grader",  # addresses the judge or the prompt
     "off_topic",
+    "small_talk",  # asks or says what belongs to any talk
     "too_short",
     "rambling",
 ]

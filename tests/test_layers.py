@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     "action debrief document errors events move observation persona prose questions rubric scenario scene session_id transcript "
     "twist utterance candidate verdict version walkthrough",
-    "answer heads library prompting polarity protocols reading recognition settings sync",
+    "answer heads library manner prompting polarity protocols reading recognition settings sync",
     "llm memory store workbench",
     "interview judge",
     "aids cards debriefing engine evaluation finding grading hearing jobpost practice record repair report session simulation",

@@ -13,8 +13,10 @@ def checked_answer(answer: str) -> str:
     """`answer`, cleaned.
 
     Raises:
-        AnswerError: nothing is left of it, or it is longer than `MAX_ANSWER` characters.
+        AnswerError: it is no text, nothing is left of it, or it is longer than `MAX_ANSWER` characters.
     """
+    if not isinstance(answer, str):
+        raise AnswerError(f"an answer is text, not {type(answer).__name__}")
     cleaned = clean(answer)
     if not cleaned:
         raise AnswerError("that answer is empty; say something, or ask a question")

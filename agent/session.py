@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from agent.action import Action
 from agent.aids import last_answer, next_hint, rated
 from agent.answer import checked_answer
 from agent.engine import Engine, default_engine
-from agent.errors import AnswerError, InputError, SessionError
+from agent.errors import AnswerError, InputError, SessionError, nearest
 from agent.events import ClockMoved, Event, Graded, Line, Mode, Noted, Retracted
 from agent.interview.stage import Stage
 from agent.prose import clean
@@ -19,15 +20,15 @@ from agent.record import started, transcript_of
 from agent.scene import Scene, effective, elapsed, fold
 from agent.session_id import new_id
 from agent.store.memory import MemoryStore
-from agent.sync import run_sync
 from agent.transcript import Transcript
+from agent.twins import Twins
 from agent.utterance import Utterance
 from agent.verdict import GradeReport
 
 MINUTES_A_DAY = 24 * 60
 
 
-class Interview:
+class Interview(Twins):
     """One role-play from the brief to the end. Every method that plays has an `a…` twin for use in a running loop.
 
     >>> interview = Interview("fraud-trade-off", seed=7)          # doctest: +SKIP
@@ -61,7 +62,7 @@ class Interview:
     ) -> None:
         self.engine = engine or default_engine()
         self.stage: Stage = self.engine.stage(scenario)
-        self.mode = Mode(mode)
+        self.mode = _mode(mode)
         self.seed = seed if seed is not None else self._default_seed()
         self.calm = calm
         self.minutes = 0.0 if calm else self.stage.scenario.minutes if minutes is None else minutes
@@ -167,7 +168,7 @@ class Interview:
     async def asay(
         self, answer: str, *, to: str | None = None, seconds: float | None = None, resumed_after: float | None = None
     ) -> list[Utterance]:
-        """Says something as the candidate; returns what is answered.
+        """Says something as the candidate; returns what is answered. A clock that was stopped runs again.
 
         Args:
             answer: the whole answer.
@@ -176,12 +177,16 @@ class Interview:
             resumed_after: from a cut-in to the next key.
 
         Raises:
-            AnswerError: the answer is empty or longer than `MAX_ANSWER` characters, or nobody in the room is called `to`.
+            AnswerError: the answer is empty or longer than `MAX_ANSWER` characters, nobody in the room is called `to`, or a time
+                is negative or no number.
             SessionError: the scene is over or has not started.
             SequenceConflict: another terminal went on with this session.
         """
         self._must_be_live()
         text, hearer = checked_answer(answer), self._hearer(to)
+        if not all(time is None or 0 <= time < math.inf for time in (seconds, resumed_after)):
+            raise AnswerError(f"times are in seconds, 0 or more, not {seconds!r} and {resumed_after!r}")
+        self.unpause()
         return await self._act(Action(type="message", text=text, to=hearer, seconds=seconds, resumed_after=resumed_after))
 
     async def adraft(self, text: str) -> list[Utterance]:
@@ -201,8 +206,14 @@ class Interview:
         return [] if self.calm else await self._act(Action(type="silence", seconds=seconds))
 
     async def aedit(self, artifact: str, text: str, *, wrong_turn: str | None = None) -> list[Utterance]:
-        """Tells the scene that the candidate changed a file."""
+        """Tells the scene that the candidate changed a file.
+
+        Raises:
+            InputError: the scene has no such artifact.
+        """
         self._must_be_live()
+        if artifact not in (known := [one.id for one in self.stage.scenario.artifacts]):
+            raise InputError(f"there is no artifact {artifact!r} in this scene{nearest(artifact, known)}")
         return await self._act(Action(type="edit", artifact=artifact, text=text, wrong_turn=wrong_turn))
 
     async def aran(self, artifact: str, *, passed: bool, output: str) -> list[Utterance]:
@@ -214,28 +225,6 @@ class Interview:
         """Leaves the scene for good."""
         self._must_be_live()
         return await self._act(Action(type="leave"))
-
-    def start(self) -> list[Utterance]:
-        """See `astart`."""
-        return run_sync(self.astart())
-
-    def say(
-        self, answer: str, *, to: str | None = None, seconds: float | None = None, resumed_after: float | None = None
-    ) -> list[Utterance]:
-        """See `asay`."""
-        return run_sync(self.asay(answer, to=to, seconds=seconds, resumed_after=resumed_after))
-
-    def draft(self, text: str) -> list[Utterance]:
-        """See `adraft`."""
-        return run_sync(self.adraft(text))
-
-    def silence(self, seconds: float) -> list[Utterance]:
-        """See `asilence`."""
-        return run_sync(self.asilence(seconds))
-
-    def leave(self) -> list[Utterance]:
-        """See `aleave`."""
-        return run_sync(self.aleave())
 
     def pause(self) -> None:
         """Stops the clock."""
@@ -348,3 +337,10 @@ class Interview:
         if self.mode is Mode.ASSESSED:
             return int(self.stage.pins()[f"scenario/{self.stage.scenario.slug}@{self.stage.scenario.version}"][:8], 16)
         return secrets.randbelow(2**31)
+
+
+def _mode(mode: Mode | str) -> Mode:
+    try:
+        return Mode(mode)
+    except ValueError as error:
+        raise InputError(f"there is no mode {mode!r}; there are {' and '.join(map(repr, map(str, Mode)))}") from error

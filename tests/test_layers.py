@@ -18,7 +18,7 @@ LAYERS = (
     "answer heads library manner prompting polarity protocols reading recognition settings sync",
     "llm memory store workbench",
     "interview judge",
-    "aids cards debriefing engine evaluation finding grading hearing jobpost practice record repair report session simulation",
+    "aids cards debriefing engine evaluation finding grading hearing jobpost practice record repair report session simulation twins",
     "__init__ __main__ cli serving web",
 )
 LAYER_OF = {name: layer for layer, names in enumerate(LAYERS) for name in names.split()}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -225,3 +226,24 @@ def test_nothing_to_grade_before_the_start(engine: Engine) -> None:
 def test_refusing_a_condition_does_not_meet_it(live: Interview) -> None:
     live.say("A trial is not needed. I refuse to compare the $36,000 of fraud with the $266,000 of false declines.")
     assert not [event for event in live.events if event.type == "position_moved" and event.to != "hardened"]
+
+
+@pytest.mark.parametrize("times", [{"seconds": -1.0}, {"seconds": float("nan")}, {"resumed_after": float("inf")}])
+def test_times_that_cannot_be_are_refused(live: Interview, times: dict[str, Any]) -> None:
+    with pytest.raises(AnswerError, match="in seconds"):
+        live.say(ANSWER, **times)
+
+
+def test_what_is_no_text_no_mode_and_no_artifact_is_refused(live: Interview, engine: Engine) -> None:
+    with pytest.raises(AnswerError, match="not int"):
+        live.say(5)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="no mode 'exam'"):
+        Interview(SCENARIO, mode="exam", engine=engine)
+    with pytest.raises(InputError, match="no artifact 'nope'"):
+        asyncio.run(live.aedit("nope", "x = 1"))
+
+
+def test_an_answer_starts_a_clock_that_was_stopped(live: Interview) -> None:
+    live.pause()
+    live.say(ANSWER)
+    assert live.scene["paused_at"] is None

@@ -10,7 +10,7 @@ from agent.errors import HotseatError, SequenceConflict
 from agent.events import FactRevealed, Line, Noted, TestRan, TwistFired
 from agent.interview.stage import Stage
 from agent.repair import Repair, current_text
-from agent.report.text import alone_with
+from agent.report.text import named
 from agent.scene import effective
 from agent.session import Interview
 from agent.workbench.enforcement import enforced
@@ -80,7 +80,7 @@ def _repeat(interview: Interview, screen: Screen, rest: str) -> None:
     turns = list(interview.transcript.turns)
     last = max((index for index, turn in enumerate(turns) if turn.role == "candidate"), default=-1)
     for turn in turns[last + 1 :]:
-        screen.text(f"{turn.speaker}{f' ({alone_with(turn)})' if turn.aside else ''}: {turn.text}")
+        screen.text(f"{named(turn)}: {turn.text}")
 
 
 def _brief(interview: Interview, screen: Screen, rest: str) -> None:
@@ -114,7 +114,11 @@ def _open(interview: Interview, screen: Screen, rest: str) -> None:
         rest = next(iter(artifacts))
     if rest in artifacts:
         screen.heading(artifacts[rest].title)
-        screen.text(current_text(interview, artifacts[rest]))
+        screen.paper(current_text(interview, artifacts[rest]))
+        test = artifacts[rest].test
+        if test:
+            screen.heading("Its test")
+            screen.paper(test)
     elif artifacts:
         screen.text("\n".join(f"/open {name}: {artifact.title}" for name, artifact in artifacts.items()))
     else:
@@ -134,8 +138,12 @@ def _edit(interview: Interview, screen: Screen, rest: str) -> None:
 def _run(interview: Interview, screen: Screen, rest: str) -> None:
     if not any(isinstance(event, TestRan) for event in interview.events):
         screen.note("The test runs in a sandbox. " + "; ".join(enforced().describe()) + ".")
-    with Repair(interview, rest or None) as repair, screen.waiting("The test is running"):
-        ran = repair.run()
+    try:
+        with Repair(interview, rest or None) as repair, screen.waiting("The test is running"):
+            ran = repair.run()
+    except KeyboardInterrupt:
+        screen.note("The test was stopped; nobody has seen it.")
+        return
     screen.text(ran.result.output)
     screen.note(ran.result.summary)
     screen.answered()

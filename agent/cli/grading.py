@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agent.cli.screen import Screen
 from agent.cli.setup import Options as Options
-from agent.cli.setup import make_engine, make_screen, open_store
+from agent.cli.setup import is_person, make_engine, make_screen, open_store
 from agent.errors import InputError, SessionNotFound
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _graded(source: str, engine: Engine, rubric: str | None, candidate: str | No
 
 
 def _graded_session(source: str, engine: Engine, rubric: str | None) -> tuple[GradeReport, Transcript]:
+    from agent.cli.rating import can_be_rated, rate
     from agent.grading import grade
     from agent.session import Interview
 
@@ -88,6 +89,8 @@ def _graded_session(source: str, engine: Engine, rubric: str | None) -> tuple[Gr
         except SessionNotFound as error:
             raise SessionNotFound(source, known=[row.id for row in store.sessions()]) from error
         interview = Interview.resume(session, store, engine=engine)
+        if can_be_rated(interview) and is_person(Options()):
+            rate(interview, make_screen(Options()))
         report = grade(interview, rubric=rubric)
         interview.keep_report(report)
         return report, interview.transcript

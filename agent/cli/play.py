@@ -53,7 +53,7 @@ def play(options: Options) -> None:
 def resume(session: str, options: Options) -> None:
     """A paused or crashed session, from where its log ends."""
     from agent.cli.table import Table
-    from agent.report.text import alone_with
+    from agent.report.text import named
     from agent.session import Interview
 
     screen = make_screen(options)
@@ -67,8 +67,7 @@ def resume(session: str, options: Options) -> None:
         with running(warm_up):
             screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
             for turn in interview.transcript.turns[-4:]:
-                alone = f" ({alone_with(turn)})" if turn.aside else ""
-                screen.text(f"\n{turn.speaker}{alone}: {turn.text}")
+                screen.text(f"\n{named(turn)}: {turn.text}")
             play_out(Table(interview, screen, answers, warm_up), options)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.cli.setup import ask
+from agent.events import Rated
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
@@ -22,7 +23,19 @@ def rate(interview: Interview, screen: Screen) -> None:
     graded = [one for one in interview.stage.rubric.competencies if one.id in scenario.competencies]
     screen.heading(f"Now you: how did {interview.stage.name(scenario.graded)} do?")
     screen.note("A level from 1 to 5 for each, or Enter for not observed. The judge's levels come afterwards.")
-    interview.rate({one.id: _level(one, screen) for one in graded})
+    levels: dict[str, int | None] = {}
+    try:
+        for one in graded:
+            levels[one.id] = _level(one, screen)
+    except KeyboardInterrupt:
+        screen.note(f"\nKept: {len(levels)} of {len(graded)}.")
+    if levels:
+        interview.rate(levels)
+
+
+def can_be_rated(interview: Interview) -> bool:
+    """Whether somebody else is graded here and the user has not rated them yet."""
+    return interview.stage.scenario.graded is not None and not any(isinstance(event, Rated) for event in interview.events)
 
 
 def _level(competency: Competency, screen: Screen) -> int | None:

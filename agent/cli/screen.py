@@ -51,6 +51,10 @@ class Screen:
         """A paragraph, never read as markup."""
         self.console.print(text, style=style if not self.plain else "", markup=False)
 
+    def paper(self, text: str) -> None:
+        """A file or a memo, line by line as it is."""
+        self.console.print(text, markup=False, soft_wrap=True)
+
     def heading(self, text: str) -> None:
         """A line that opens a part of the screen."""
         if self.plain:

@@ -98,11 +98,13 @@ def _load(session: str) -> Interview:
 
 
 def _show_turns(interview: Interview, screen: Screen) -> None:
-    twists = {mark.turn: mark.label for mark in interview.transcript.marks}
+    from agent.report.text import named, twist_line
+
     for turn in interview.transcript.turns:
-        if turn.number in twists:
-            screen.note(f"\n— twist: {twists[turn.number]} —")
-        screen.text(f"\n[{turn.number}] {turn.speaker}: {turn.text}")
+        for mark in interview.transcript.marks:
+            if mark.turn == turn.number:
+                screen.note(f"\n— {twist_line(mark)} —")
+        screen.text(f"\n[{turn.number}] {named(turn)}: {turn.text}")
 
 
 def _row(row: SessionRow) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.interview.echo import best_clause
 from agent.observation import Recall
+from agent.prose import words
 from agent.protocols import Embedder, Memory
 from agent.scene import Claim, Scene
 
@@ -16,9 +17,14 @@ NEAR = 0.5
 ABOUT_THE_SAME = 0.6
 """Cosine of the two with the words masked in which they differ."""
 CANDIDATES = 4
+SHORTEST = 5
+"""Words of a claim that is worth holding against somebody."""
 
 _NEGATION = re.compile(r"\b(?:not|never|no longer|nothing|nobody|without|cannot)\b|n[’']t\b", re.I)
 _FIGURE = re.compile(r"(?<![\w.])([$€£]?)\s?(\d[\d,]*(?:\.\d+)?)\s?(%|percent|[a-z]+)?", re.I)
+_PLANS = re.compile(
+    r"\b(?:i|we)(?:['’](?:d|ll)| would| should| will| can| could| go| start)\b|\blet['’]?s\b|\bgoing to\b|\bthe plan\b", re.I
+)
 _CORRECTS = re.compile(
     r"\b(?:i (?:was|am) wrong|i(?:'ve| have)? change[d]? my mind|i said .* but|earlier i said|i take (?:that|it) back|i correct|correction|"
     r"instead of what i|i have to revise|now that|since the|after what you)\b",
@@ -44,7 +50,7 @@ class Recollection:
         self._embedder = embedder
 
     def contradicted(self, statements: Sequence[str], scene: Scene) -> Recall | None:
-        """The earlier claim and the new words, or None. Claims from before the last twist may change without a word about it."""
+        """The earlier claim and the new words, or None. Plans from before the last twist may change without a word about it."""
         claims = _open_to_doubt(scene)
         if not claims:
             return None
@@ -72,7 +78,8 @@ def _open_to_doubt(scene: Scene) -> list[Claim]:
         claim
         for claim in scene["claims"]
         if scene["answer_turn"] - claim["turn"] >= LONG_AGO
-        and claim["turn"] >= since
+        and (claim["turn"] >= since or not _PLANS.search(claim["quote"]))
+        and len(words(claim["quote"])) >= SHORTEST
         and claim["turn"] not in scene["recalled"]
         and claim["to"] in (None, heard)
     ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from agent.prose import clean
 from agent.report.chart import chart
 from agent.report.quoted import Piece, pieces
-from agent.report.text import twist_line
+from agent.report.text import named, twist_line
 from agent.report.view import ReportView, view
 from agent.report.wording import NO_QUOTE, UNGRADED
 from agent.rubric import Rubric
@@ -45,7 +45,7 @@ def to_html(report: GradeReport | None, transcript: Transcript | None = None, *,
 def _turns(transcript: Transcript, shown: ReportView | None) -> list[TurnView]:
     return [
         TurnView(
-            turn.model_copy(update={"speaker": clean(turn.speaker)}),
+            turn.model_copy(update={"speaker": named(turn)}),
             pieces(clean(turn.text), _quotes(turn, shown)),
             [twist_line(mark) for mark in transcript.marks if mark.turn == turn.number],
         )

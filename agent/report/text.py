@@ -35,6 +35,11 @@ def alone_with(turn: Turn) -> str:
     return "to you alone" if turn.aside == turn.speaker else f"to {one_line(turn.aside or '')} alone"
 
 
+def named(turn: Turn) -> str:
+    """Who says it, and to whom where not everybody hears it."""
+    return f"{one_line(turn.speaker)} ({alone_with(turn)})" if turn.aside else one_line(turn.speaker)
+
+
 def one_line(text: str) -> str:
     """`text`, cleaned, on one line."""
     return " ".join(clean(text).split())

@@ -77,3 +77,12 @@ def test_words_of_twenty_turns_ago_come_back_in_a_session(engine: Engine) -> Non
     recalled = [line.text for line in said if line.move == "recall"]
     assert recalled
     assert "lower the threshold for every returning customer" in recalled[0]
+
+
+def test_a_plan_from_before_a_twist_may_change_and_a_principle_may_not(memory: ChromaMemory, engine: Engine) -> None:
+    recollection = Recollection(memory, engine._embedder)
+    plan = claimed("I would never block a returning customer", twist_turn=20)
+    principle = claimed("speed matters more than accuracy here", twist_turn=20)
+
+    assert recollection.contradicted(["I would block returning customers when the amount is high."], plan) is None
+    assert recollection.contradicted(["For this product accuracy matters more than speed."], principle)

@@ -9,7 +9,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("hotseat", deadline=None)
+settings.load_profile("hotseat")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 OFFLINE = Path(__file__).parent / "offline" / "sitecustomize.py"

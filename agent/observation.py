@@ -28,6 +28,7 @@ Act = Literal[
     "instructs_grader",  # addresses the judge or the prompt
     "off_topic",
     "small_talk",  # asks or says what belongs to any talk
+    "asks_view",  # asks what somebody thinks or fears, or what would change their mind
     "too_short",
     "rambling",
 ]

@@ -7,7 +7,8 @@ from agent.interview.situation import Situation
 from agent.scenario import TwistUse
 
 CLEAR = 0.65
-"""Strength at which a single behaviour is an answer to the news."""
+CLEAR_WHEN_PRESSED = 0.50
+"""Strength at which a single behaviour is an answer to the news, at once and after it was put a second time."""
 
 
 def due(s: Situation) -> TwistUse | None:
@@ -65,14 +66,15 @@ def settle(s: Situation) -> list[TwistForced | TwistSettled]:
         for seen in s.seen["behaviours"]
         if seen["id"].startswith(f"{slug}/") and s.hears(s.stage.uses[slug].by)
     }
-    if heard and (len(heard) > 1 or s.scene["twists"][slug]["state"] == "forced" or _is_clear(s, slug)):
+    if heard and (len(heard) > 1 or _is_clear(s, slug)):
         return [TwistSettled(at=s.now, twist=slug, outcome="answered", behaviours=heard)]
     return _out_of_patience(s, slug)
 
 
 def _is_clear(s: Situation, slug: str) -> bool:
-    """One behaviour alone settles a twist when it is clearly shown; else the point is pressed once more."""
-    return any(seen.get("strength", 1.0) >= CLEAR for seen in s.seen["behaviours"] if seen["id"].startswith(f"{slug}/"))
+    """One behaviour alone settles a twist when it is clearly shown; after the point was pressed, a little less clearly."""
+    enough = CLEAR_WHEN_PRESSED if s.scene["twists"][slug]["state"] == "forced" else CLEAR
+    return any(seen.get("strength", 1.0) >= enough for seen in s.seen["behaviours"] if seen["id"].startswith(f"{slug}/"))
 
 
 def _out_of_patience(s: Situation, slug: str) -> list[TwistForced | TwistSettled]:

@@ -32,6 +32,7 @@ BEHAVIOUR_THRESHOLD = 0.36
 CONDITION_THRESHOLD = 0.60
 LIKE_A_CONDITION = 0.45
 HEADED_CONDITION = 0.50
+LIKE_UNBOUND, UNBOUND_CONDITION = 0.50, 0.75
 """A condition is met by a sentence near one of its examples, or by one that is like them and that its head knows too.
 
 Held out, the first alone heard 0.43 of the examples and 0.02 of the counter-examples, both together 0.68 and 0.04; of 8,862
@@ -41,6 +42,8 @@ HEADED = ("fact/", "behaviour/")
 """Patterns that are recognised by heads, and not by the nearest example."""
 POINT_THRESHOLD = 0.57
 ACT_THRESHOLD = 0.40
+SMALL_TALK_THRESHOLD = 0.65
+"""A question so near to small talk brings out no fact."""
 VAGUE_THRESHOLD = 0.52
 """For cutting in, where being wrong costs more than in a follow-up."""
 NOT_ACTS_OF_A_SENTENCE = ("question", "number", "jargon", "too_short", "rambling")
@@ -69,8 +72,23 @@ class EmbeddedObserver:
     @cached_property
     def _condition_heads(self) -> Heads:
         """Which conditions of positions a sentence meets."""
-        conditions = {f"{name}/{one.id}": one.heard for name, position in self._stage.positions.items() for one in position.moves_when}
-        return Heads(conditions, self._background, self._embedder)
+        return Heads(self._condition_patterns, self._background, self._embedder)
+
+    @cached_property
+    def _condition_patterns(self) -> dict[str, Pattern]:
+        return {f"{name}/{one.id}": one.heard for name, position in self._stage.positions.items() for one in position.moves_when}
+
+    @cached_property
+    def _unbound_heads(self) -> Heads:
+        """The same for sentences without the words that a condition requires."""
+        unbound = {name: pattern.model_copy(update={"requires": ()}) for name, pattern in self._condition_patterns.items()}
+        return Heads(unbound, self._background, self._embedder)
+
+    @cached_property
+    def _unbound(self) -> Recogniser:
+        """Nearness to the examples of conditions alone: without required words and counter-examples."""
+        free = {"requires": (), "not_examples": ()}
+        return Recogniser({name: pattern.model_copy(update=free) for name, pattern in self._condition_patterns.items()}, self._embedder)
 
     @cached_property
     def _twist_heads(self) -> dict[str, Heads]:
@@ -101,7 +119,7 @@ class EmbeddedObserver:
 
     def warm(self) -> None:
         """Embeds the stage's sentences now, so that the first answer does not wait for it."""
-        _ = self._recogniser, self._fact_heads, self._twist_heads, self._condition_heads
+        _ = self._recogniser, self._fact_heads, self._twist_heads, self._condition_heads, self._unbound_heads
 
     async def observe(self, answer: str, scene: Scene) -> Observation:
         """What is seen in `answer`."""
@@ -115,7 +133,7 @@ class EmbeddedObserver:
             words=len(words(answer)),
             acts=self._acts(answer, said, questions, found, scene),
             points=found.heard("point"),
-            facts=self._facts(questions),
+            facts=self._facts([question for question in questions if not self._is_small_talk(question)]),
             questions=questions,
             conditions=self._conditions(said, statements, found),
             hardening=found.heard("hardening", among=statements),
@@ -166,12 +184,28 @@ class EmbeddedObserver:
             is_near, is_like = strength >= CONDITION_THRESHOLD, strength >= LIKE_A_CONDITION
             return is_near or (is_like and self._condition_heads.scores(sentence).get(condition, 0.0) >= HEADED_CONDITION)
 
-        return found.heard("condition", among, counts=meets)
+        heard = found.heard("condition", among, counts=meets)
+        known = {one["id"] for one in heard}
+        return [*heard, *(one for one in self._clearly_met(among) if one["id"] not in known)]
+
+    def _clearly_met(self, among: Sequence[str]) -> list[Heard]:
+        """Conditions whose head is sure, although the words they require are missing or a counter-example is nearer by a hair."""
+        best: dict[str, tuple[float, str]] = {}
+        for sentence in among:
+            sure = {name: score for name, score in self._unbound_heads.scores(sentence).items() if score >= UNBOUND_CONDITION}
+            near = self._unbound.hits([sentence], only=sure, threshold=LIKE_UNBOUND) if sure else {}
+            for name in near:
+                if sure[name] > best.get(name, (0.0, ""))[0]:
+                    best[name] = (sure[name], sentence)
+        return [Heard(id=name, quote=sentence) for name, (_, sentence) in best.items()]
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
         """Of every condition, what kind of thing is wanted."""
         return {f"{name}/{one.id}": one.kind for name, position in self._stage.positions.items() for one in position.moves_when}
+
+    def _is_small_talk(self, question: str) -> bool:
+        return bool(self._recogniser.hits([question], only=("act/small_talk",), threshold=SMALL_TALK_THRESHOLD))
 
     def _facts(self, questions: Sequence[str]) -> list[Heard]:
         """The fact that each question is for, if it is for one."""
@@ -242,7 +276,16 @@ class _Found:
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
 
-_ACT_THRESHOLDS = {"off_topic": 0.50, "blame": 0.50, "dismissal": 0.50, "instructs_grader": 0.55, "meta": 0.45, "insistence": 0.50}
+_ACT_THRESHOLDS = {
+    "small_talk": SMALL_TALK_THRESHOLD,
+    "asks_view": 0.60,
+    "off_topic": 0.50,
+    "blame": 0.50,
+    "dismissal": 0.50,
+    "instructs_grader": 0.55,
+    "meta": 0.45,
+    "insistence": 0.50,
+}
 """Acts that turn the talk when they are heard by mistake: on 2,033 sentences of good answers at most 4 are."""
 _THRESHOLDS = {"point": POINT_THRESHOLD, "contingency": 0.60, "hardening": 0.60}
 

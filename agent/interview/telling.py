@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.events import FactRevealed, Quote
 from agent.interview.decision import Decision
+from agent.interview.ledger import is_open
 from agent.interview.situation import Situation
 from agent.move import Move
 from agent.persona import LineKind
@@ -31,12 +32,35 @@ def unknown(s: Situation) -> Decision | None:
     known = [heard for heard in s.seen["facts"] if _who_knows(s, heard["id"])]
     if not s.asks_only or known or s.settled:
         return None
+    if "asks_view" in s.acts:
+        return view(s)
+    if "small_talk" in s.acts:
+        return put_again(s)
     by = s.responder
     patience = QUESTIONS_IN_A_ROW + round(2 * s.stage.personas[by].temperament.patience)
     again = s.scene["last_move"] == "unknown"
     kind: LineKind = "enough_questions" if again or s.scene["questions_in_a_row"] >= patience else "unknown_question"
     pool = f"persona/{by}/{kind}"
     return Decision([s.move("unknown", by, pool)], floor=not again) if s.can_say(pool) else None
+
+
+def view(s: Situation) -> Decision | None:
+    """What somebody thinks of it, when they are asked: another argument for the view they hold."""
+    by = s.responder
+    for name in s.stage.positions:
+        pool = f"position/{name}/pushback"
+        if name.startswith(f"{by}/") and is_open(s.scene, name) and s.can_say(pool):
+            return Decision([s.move("pushback", by, pool, ask="why that view is wrong")], floor=True)
+    return put_again(s)
+
+
+def put_again(s: Situation) -> Decision | None:
+    """The open question once more, after small talk."""
+    by, ask = s.responder, s.scene["ask"]
+    pool = f"persona/{by}/probe_unanswered"
+    if not ask or not s.can_say(pool, s.slots(by, ask=ask)):
+        return None
+    return Decision([s.move("press", by, pool, ask=ask, point=s.scene["point"], slots={"ask": ask})], floor=True)
 
 
 def _telling(s: Situation, fact: str, question: str) -> Move:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from enum import StrEnum
 
 
 class HotseatError(Exception):
@@ -92,6 +93,46 @@ class SessionError(HotseatError):
 
 class WorkbenchError(HotseatError):
     """A file under repair cannot be edited, read, written or run; the former text is kept."""
+
+
+class FailureKind(StrEnum):
+    """Why a model did not deliver."""
+
+    AUTH = "auth"
+    QUOTA = "quota"
+    BAD_REQUEST = "bad_request"
+    NOT_FOUND = "not_found"
+    RATE_LIMITED = "rate_limited"
+    SERVER = "server"
+    CONNECTION = "connection"
+    TIMEOUT = "timeout"
+    PROTOCOL = "protocol"
+    REFUSED = "refused"
+    CUT_OFF = "cut_off"
+    UNREADABLE = "unreadable"
+    BUDGET = "budget"
+    BREAKER = "breaker"
+    NOT_RECORDED = "not_recorded"
+
+
+RETRYABLE = frozenset({FailureKind.RATE_LIMITED, FailureKind.SERVER, FailureKind.CONNECTION, FailureKind.TIMEOUT, FailureKind.PROTOCOL})
+"""Failures that may be over at the next attempt."""
+
+
+class ModelError(HotseatError):
+    """A model did not deliver. `retry_after`, in seconds, is what the provider asked for."""
+
+    def __init__(self, kind: FailureKind, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.retry_after = retry_after
+
+
+class CassetteMiss(ModelError):
+    """A call that was never recorded; the text names the nearest one and what differs."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(FailureKind.NOT_RECORDED, message)
 
 
 class InstrumentError(HotseatError):

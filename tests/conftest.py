@@ -17,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 OFFLINE = Path(__file__).parent / "offline" / "sitecustomize.py"
 USER_FOLDERS = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+KEYS = ("_API_KEY", "_BASE_URL")
 COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 
 
@@ -35,10 +36,13 @@ offline = _load(OFFLINE)
 
 @pytest.fixture(scope="session", autouse=True)
 def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """None of the user's settings; subprocesses are offline too; vectors are cached for the whole run, not per test."""
+    """None of the user's settings, no model; subprocesses are offline too; vectors are cached for the whole run, not per test."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("HOTSEAT_") or name in COLOURS]:
+        for name in [name for name in os.environ if name.startswith("HOTSEAT_") or name.endswith(KEYS) or name in COLOURS]:
             patch.delenv(name)
+        patch.setenv("HOTSEAT_MODEL", "embedded")
+        for host in ("OLLAMA_HOST", "LLAMACPP_HOST"):
+            patch.setenv(host, "http://elsewhere.invalid")
         patch.setenv("PYTHONPATH", str(OFFLINE.parent), prepend=os.pathsep)
         patch.setenv("HOTSEAT_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

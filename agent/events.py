@@ -5,31 +5,16 @@ An event never changes once appended. `at` is in seconds since the epoch, by the
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from agent.persona import CutTrigger
+from agent.terms import EndReason as EndReason
+from agent.terms import Mode as Mode
 
 LOG_FORMAT = 1
 """Version of the event format, written into every export."""
-
-
-class EndReason(StrEnum):
-    """Why a session ended."""
-
-    ARC_FINISHED = "arc_finished"
-    TIME_UP = "time_up"
-    TURN_LIMIT = "turn_limit"
-    LEFT = "left"
-
-
-class Mode(StrEnum):
-    """What a session is for."""
-
-    PRACTICE = "practice"
-    ASSESSED = "assessed"
 
 
 class Quote(BaseModel):
@@ -130,6 +115,20 @@ class Observed(_Event):
     type: Literal["observed"] = "observed"
     observer: str
     seen: dict[str, Any]
+
+
+class Amended(_Event):
+    """What a second observer added to the observation of the answer in `turn`, and took back of it, after the scene had gone on.
+
+    The fields are those of `agent.amendment.Amendment`.
+    """
+
+    type: Literal["amended"] = "amended"
+    observer: str
+    turn: int
+    added: dict[str, Any]
+    withdrawn: tuple[str, ...] = ()
+    dropped: dict[str, int] = Field(default_factory=dict, description="Notes that were not taken over, by reason.")
 
 
 class BeatStarted(_Event):
@@ -270,6 +269,24 @@ class Rated(_Event):
     levels: dict[str, int | None]
 
 
+class ModelCalled(_Event):
+    """A model was asked. `outcome` says what became of the answer; `cost` is in US dollars, None where the price is unknown."""
+
+    type: Literal["model_called"] = "model_called"
+    role: str
+    model: str
+    prompt: str = Field(description="The prompt, role/name@version.")
+    outcome: str = Field(default="used", description="used, or why the answer was not.")
+    input_tokens: int | None = None
+    cached_tokens: int | None = None
+    output_tokens: int | None = None
+    cost: float | None = None
+    first_token_ms: float | None = None
+    total_ms: float = 0.0
+    attempts: int = 1
+    replayed: bool = Field(default=False, description="The answer came from a cassette or a script, and cost nothing.")
+
+
 class ModelFailed(_Event):
     """A model did not deliver, and what took over."""
 
@@ -289,6 +306,7 @@ Event = Annotated[
     | Interrupted
     | CutSettled
     | Observed
+    | Amended
     | BeatStarted
     | FactRevealed
     | PositionMoved
@@ -306,6 +324,7 @@ Event = Annotated[
     | Ended
     | Graded
     | Rated
+    | ModelCalled
     | ModelFailed,
     Field(discriminator="type"),
 ]

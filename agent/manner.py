@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from agent.polarity import turns_away
@@ -51,11 +52,12 @@ _WORDS, _SPREAD = 10.8, 3.2
 MARKS = len(_MARKS) + 2
 
 
-def manner(sentence: str) -> list[float]:
+@lru_cache(maxsize=20_000)
+def manner(sentence: str) -> tuple[float, ...]:
     """The marks of `sentence`, `MARKS` of them: words that occur, whether it turns away from what it is about, its length."""
     lowered = sentence.lower()
     length = (len(lowered.split()) - _WORDS) / _SPREAD
-    return [*(mark.in_(lowered) for mark in _MARKS), _scaled(turns_away(sentence), _TURNS_AWAY), max(-AT_MOST, min(AT_MOST, length))]
+    return (*(mark.in_(lowered) for mark in _MARKS), _scaled(turns_away(sentence), _TURNS_AWAY), max(-AT_MOST, min(AT_MOST, length)))
 
 
 def _scaled(there: bool, share: float) -> float:

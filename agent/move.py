@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
 
 MoveKind = Literal[
     "beat",  # the question or move that opens a beat
@@ -56,7 +57,27 @@ class Move(TypedDict):
 
 
 class Spoken(TypedDict):
-    """A line in words, and the authored lines it is made of."""
+    """A line in words, and the authored lines it is made of or stands for.
+
+    `calls` are the models that were asked for it, each with the fields of `agent.events.ModelCalled` without `at`; `failed` those of
+    `ModelFailed` without `at`, when authored words took over.
+    """
 
     text: str
     templates: tuple[str, ...]
+    calls: NotRequired[list[dict[str, Any]]]
+    failed: NotRequired[dict[str, Any] | None]
+
+
+class Streamed(NamedTuple):
+    """A line while it is found: its text so far. `withdrawn`: what was shown of it does not count, other words come; `done`: it stands."""
+
+    speaker: str
+    text: str
+    private: bool = False
+    withdrawn: bool = False
+    done: bool = False
+
+
+Hear = Callable[[Streamed], None]
+"""Is handed a line while it grows."""

@@ -52,12 +52,13 @@ class Echo(TypedDict):
 class Heard(TypedDict):
     """An id of the scenario (a point, fact, condition or behaviour) and the sentence that brought it up.
 
-    `strength`, of behaviours: how clearly, about 0 to 1.
+    `strength`, of behaviours: how clearly, about 0 to 1. `turn`: where it was said, if not in the last answer.
     """
 
     id: str
     quote: str
     strength: NotRequired[float]
+    turn: NotRequired[int]
 
 
 class Recall(TypedDict):

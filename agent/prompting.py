@@ -8,8 +8,8 @@ message of its own.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from pydantic import BaseModel
@@ -76,12 +76,14 @@ class Prompts:
         return seen
 
 
-def boundary(texts: Iterable[str]) -> str:
-    """A random mark that occurs in none of `texts`, to fence them off."""
+def boundary(seed: str, texts: Iterable[str]) -> str:
+    """A mark of 16 hex digits to fence `texts` off, that occurs in none of them: the sha256 of `seed` and the first counter that fits.
+
+    The same for the same session, so that a recorded one replays byte for byte.
+    """
     joined = "\n".join(texts)
-    while (mark := secrets.token_hex(8)) in joined:
-        pass
-    return mark
+    marks = (hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()[:16] for number in count())
+    return next(mark for mark in marks if mark not in joined)
 
 
 def plain(value: Any) -> Any:

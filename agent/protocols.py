@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from agent.events import Event
-    from agent.move import Move, Spoken
+    from agent.move import Hear, Move, Spoken
     from agent.observation import Observation
     from agent.rubric import Rubric
     from agent.scene import Scene
@@ -51,8 +51,8 @@ class Voice(Protocol):
 
     id: str
 
-    async def speak(self, move: Move, scene: Scene) -> Spoken:
-        """The line, and which authored line it was."""
+    async def speak(self, move: Move, scene: Scene, hear: Hear | None = None) -> Spoken:
+        """The line, and which authored line it was; `hear` is handed it while it grows, by voices that find words one by one."""
         ...
 
 

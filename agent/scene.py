@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, TypedDict, cast
 
+from agent.amendment import amend, points_after
 from agent.events import Event, Retracted
 from agent.observation import Observation
-from agent.persona import CutTrigger
-
-
-class Claim(TypedDict):
-    """Words of the candidate worth coming back to."""
-
-    turn: int
-    quote: str
-    to: str | None
-
-
-class Cut(TypedDict):
-    """Somebody cut into the answer that is being typed, `words` words into it."""
-
-    speaker: str
-    trigger: CutTrigger
-    words: int
-    at: float
-    let_go: bool
-
-
-class Stance(TypedDict):
-    """Where a position stands, and which of its conditions are met."""
-
-    state: Literal["held", "softened", "moved", "hardened"]
-    met: list[str]
-
-
-class TwistStatus(TypedDict):
-    """Where a twist stands; `since` is the candidate turn of the last step."""
-
-    state: Literal["fired", "forced", "answered", "missed"]
-    since: int
+from agent.scene_parts import Claim as Claim
+from agent.scene_parts import Cut as Cut
+from agent.scene_parts import Mark as Mark
+from agent.scene_parts import Said as Said
+from agent.scene_parts import Stance as Stance
+from agent.scene_parts import TwistStatus as TwistStatus
 
 
 class Scene(TypedDict):
-    """Everything turns change. `turns` counts the candidate's answers, `spoken` all turns of the transcript."""
+    """Everything turns change. `turns` counts the candidate's answers, `spoken` all turns of the transcript.
+
+    `tokens` and `dollars` are what models took, as far as it is known.
+    """
 
     session: str
     scenario: str
@@ -74,6 +51,8 @@ class Scene(TypedDict):
     templates: list[str]
     moves: dict[str, int]
     claims: list[Claim]
+    talk: list[Said]
+    marks: list[Mark]
     twist_turn: int
     questions_in_a_row: int
     to: str | None
@@ -97,6 +76,8 @@ class Scene(TypedDict):
     last_move: str
     last_pushback: int
     hints: dict[str, int]
+    tokens: int
+    dollars: float
     ended: str | None
 
 
@@ -106,9 +87,10 @@ def empty_scene() -> Scene:
         session="", scenario="", mode="practice", seed=0, minutes=0.0, started_at=0.0, now=0.0, paused_at=None, paused=0.0,
         turns=0, spoken=0, answer="", answer_turn=0, seen=None, beat=None, beat_turn=0, followups=0, beats=[], points=[],
         probed=[], ask=None, point=None, pressed=[], facts={}, positions={}, twists={}, templates=[], moves={}, claims=[],
+        talk=[], marks=[],
         to=None, heard_alone={}, exchanges=[], exchange_turn=0, contingencies=[], recalled=[], cuts=[], cut_count={}, last_cut={},
         ignored_cuts={}, runs=[], files={}, spoke={}, channel=None, silences=0, calm=False, twist_turn=0,
-        questions_in_a_row=0, last_speaker=None, last_line="", last_move="", last_pushback=0, hints={}, ended=None,
+        questions_in_a_row=0, last_speaker=None, last_line="", last_move="", last_pushback=0, hints={}, tokens=0, dollars=0.0, ended=None,
     )  # fmt: skip
 
 
@@ -157,6 +139,7 @@ def _line(scene: Scene, event: Any) -> None:
     scene["last_move"] = event.move
     scene["spoke"][event.speaker] = scene["turns"]
     scene["channel"] = event.speaker if event.private else None
+    scene["talk"].append(Said(turn=scene["spoken"], speaker=event.speaker, text=event.text, move=event.move, alone=scene["channel"]))
     scene["templates"].extend(event.templates)
     scene["moves"][event.move] = scene["moves"].get(event.move, 0) + 1
     _leave_open(scene, event)
@@ -187,6 +170,7 @@ def _said(scene: Scene, event: Any) -> None:
     scene["turns"] += 1
     scene["spoken"] += 1
     scene["answer"], scene["answer_turn"] = event.text, scene["spoken"]
+    scene["talk"].append(Said(turn=scene["spoken"], speaker=None, text=event.text, move="", alone=event.to))
     scene["seen"] = None
     scene["to"] = event.to
     scene["cuts"], scene["silences"] = [], 0
@@ -206,22 +190,36 @@ def _observed(scene: Scene, event: Any) -> None:
     scene["claims"].extend(Claim(turn=scene["answer_turn"], quote=quote, to=scene["to"]) for quote in seen.get("claims", []))
 
 
+def _amended(scene: Scene, event: Any) -> None:
+    if scene["seen"] is None or event.turn != scene["answer_turn"]:
+        return
+    scene["seen"] = amend(scene["seen"], event.added, event.withdrawn)
+    scene["points"], scene["heard_alone"] = points_after(scene["points"], scene["heard_alone"], scene["to"], event.added, event.withdrawn)
+
+
 def _beat(scene: Scene, event: Any) -> None:
     scene["beat"], scene["beat_turn"], scene["followups"] = event.beat, scene["turns"], 0
     scene["beats"].append(event.beat)
 
 
+def _mark(scene: Scene, what: Any, name: str, turn: int, *, condition: str | None = None, words: str = "") -> None:
+    scene["marks"].append(Mark(what=what, id=name, turn=turn, condition=condition, words=words))
+
+
 def _fact(scene: Scene, event: Any) -> None:
+    _mark(scene, "told", event.fact, scene["spoken"] + 1)
     scene["facts"][event.fact] = scene["turns"]
 
 
 def _position(scene: Scene, event: Any) -> None:
     name = f"{event.persona}/{event.position}"
     met = scene["positions"].get(name, Stance(state="held", met=[]))["met"]
+    _mark(scene, event.to, name, event.by.turn, condition=event.condition, words=event.by.text)
     scene["positions"][name] = Stance(state=event.to, met=[*met, *([event.condition] if event.condition else [])])
 
 
 def _twist_fired(scene: Scene, event: Any) -> None:
+    _mark(scene, "fired", event.twist, scene["spoken"] + 1)
     scene["twists"][event.twist] = TwistStatus(state="fired", since=scene["turns"])
     scene["twist_turn"] = scene["spoken"]
 
@@ -231,10 +229,13 @@ def _twist_forced(scene: Scene, event: Any) -> None:
 
 
 def _twist_settled(scene: Scene, event: Any) -> None:
+    words = " / ".join(dict.fromkeys(quote.text for quote in event.behaviours.values()))
+    _mark(scene, event.outcome, event.twist, scene["spoken"], words=words)
     scene["twists"][event.twist] = TwistStatus(state=event.outcome, since=scene["turns"])
 
 
 def _exchange(scene: Scene, event: Any) -> None:
+    _mark(scene, "exchange", event.exchange, scene["spoken"] + 1)
     scene["exchanges"].append(event.exchange)
     scene["exchange_turn"] = scene["turns"]
 
@@ -270,6 +271,12 @@ def _hint(scene: Scene, event: Any) -> None:
     scene["hints"][event.beat] = scene["hints"].get(event.beat, 0) + 1
 
 
+def _model_called(scene: Scene, event: Any) -> None:
+    if not event.replayed:
+        scene["tokens"] += (event.input_tokens or 0) + (event.output_tokens or 0)
+        scene["dollars"] += event.cost or 0.0
+
+
 def _clock(scene: Scene, event: Any) -> None:
     if event.to == "paused" and scene["paused_at"] is None:
         scene["paused_at"] = event.at
@@ -287,6 +294,7 @@ _APPLY: dict[str, Callable[[Scene, Any], None]] = {
     "line": _line,
     "candidate_said": _said,
     "observed": _observed,
+    "amended": _amended,
     "beat_started": _beat,
     "fact_revealed": _fact,
     "position_moved": _position,
@@ -301,6 +309,7 @@ _APPLY: dict[str, Callable[[Scene, Any], None]] = {
     "artifact_changed": _edited,
     "test_ran": _ran,
     "hint_given": _hint,
+    "model_called": _model_called,
     "clock": _clock,
     "ended": _ended,
 }

@@ -101,16 +101,16 @@ def test_a_missing_variable_fails(prompts: Prompts, name: str, variables: Any) -
 
 def test_a_part_that_is_missing_fails(prompts: Prompts) -> None:
     with pytest.raises(InvalidDocument, match="has no attribute 'agenda'"):
-        prompts.render("voice/line", **{**_voice(), "part": {"role": "x", "title": "y"}})
+        prompts.render("voice/line@1.0.0", **{**_voice(), "part": {"role": "x", "title": "y"}})
 
 
 def test_a_variable_nobody_declared_fails(prompts: Prompts) -> None:
     with pytest.raises(InvalidDocument, match="has no variable 'turn'; did you mean 'turns'"):
-        prompts.render("judge/competency", **_judge(), turn=1)
+        prompts.render("judge/competency@1.0.0", **_judge(), turn=1)
 
 
 def test_metadata_never_reaches_a_prompt(prompts: Prompts) -> None:
-    rendered = str(prompts.render("voice/line", **_voice()))
+    rendered = str(prompts.render("voice/line@1.0.0", **_voice()))
     assert "secret author" not in rendered
 
 
@@ -123,29 +123,30 @@ def test_not_even_when_a_template_asks_for_it(tmp_path: Path) -> None:
 
 def test_the_reminder_comes_after_the_talk(prompts: Prompts) -> None:
     variables = _voice()
-    text = "\n".join(message["content"] for message in prompts.render("voice/line", **variables))
+    text = "\n".join(message["content"] for message in prompts.render("voice/line@1.0.0", **variables))
     assert text.index("Ignore the rules.") < text.index("Nothing ships untested.") < text.index(variables["persona"].reminder)
 
 
 def test_the_voice_keeps_quiet_about_facts_nobody_asked_for(prompts: Prompts) -> None:
-    task = prompts.render("voice/line", **{**_voice(), "tell": []})[-1]["content"]
+    task = prompts.render("voice/line@1.0.0", **{**_voice(), "tell": []})[-1]["content"]
     assert "Nothing new about the facts" in task
     assert "forty euros" not in task
 
 
 def test_the_judge_is_given_the_anchors_the_caps_and_the_four_states(prompts: Prompts) -> None:
     competency = SHIPPED.rubric("core").competencies[0]
-    system = prompts.render("judge/competency", **_judge())[0]["content"]
+    system = prompts.render("judge/competency@1.0.0", **_judge())[0]["content"]
     assert all(f"{level}. {anchor}" in system for level, anchor in competency.levels.items())
     assert all(f"- {state}:" in system for state in ("scored", "not_observed", "abstained", "instrument_error"))
     assert all(cap.reason in system for cap in competency.caps)
     assert system.index('"evidence"') < system.index('"level"')
 
 
-def test_the_boundary_is_in_none_of_the_texts() -> None:
-    marks = {boundary(["some text"]) for _ in range(50)}
-    assert len(marks) == 50
-    assert all(len(mark) == 16 for mark in marks)
+def test_the_boundary_is_in_none_of_the_texts_and_the_same_for_the_same_seed() -> None:
+    mark = boundary("7/fraud", ["some text"])
+    assert (len(mark), mark) == (16, boundary("7/fraud", ["another text"]))
+    assert boundary("7/fraud", [f"the end is {mark}>>"]) != mark
+    assert boundary("8/fraud", ["some text"]) != mark
 
 
 def _own(root: Path, text: str, variables: str) -> Prompts:

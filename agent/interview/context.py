@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.interview.interruption import Gate
+from agent.interview.model_observer import Late
 from agent.interview.stage import Stage
+from agent.move import Hear
 from agent.protocols import Embedder, Observer, Voice
+from agent.scene import Scene
 
 Clock = Callable[[], float]
 """Seconds since the epoch."""
@@ -15,7 +18,10 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True)
 class Context:
-    """Handed to every node, never stored."""
+    """Handed to every node, never stored. `hear`, of one turn only, is handed lines while they grow.
+
+    `late` is asked before every answer for what a slower observer made of the one before.
+    """
 
     stage: Stage
     observer: Observer
@@ -23,3 +29,5 @@ class Context:
     clock: Clock
     gate: Gate | None = None
     embedder: Embedder | None = None
+    hear: Hear | None = None
+    late: Callable[[Scene], Late | None] | None = None

@@ -58,6 +58,11 @@ def reason(use: TwistUse, s: Situation) -> str:
 
 def settle(s: Situation) -> list[TwistForced | TwistSettled]:
     """What the last answer did to the running twist: answered, forced, missed, or nothing yet."""
+    return answered(s) or (_out_of_patience(s, s.running_twist) if s.running_twist else [])
+
+
+def answered(s: Situation) -> list[TwistForced | TwistSettled]:
+    """The running twist settled, if the last answer was an answer to it."""
     slug = s.running_twist
     if slug is None:
         return []
@@ -68,7 +73,7 @@ def settle(s: Situation) -> list[TwistForced | TwistSettled]:
     }
     if heard and (len(heard) > 1 or _is_clear(s, slug)):
         return [TwistSettled(at=s.now, twist=slug, outcome="answered", behaviours=heard)]
-    return _out_of_patience(s, slug)
+    return []
 
 
 def _is_clear(s: Situation, slug: str) -> bool:

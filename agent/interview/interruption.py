@@ -31,6 +31,8 @@ PER_TURN = 3
 """Cut-ins into one answer by the whole room."""
 FAR_PAST = 1.4
 """How many times the person's patience an answer may run while it still brings something new."""
+SOON = 0.6
+"""The share of somebody's patience after which a line for running on is prepared."""
 SILENCE = (25.0, 60.0)
 """Seconds of nothing typed before an impatient and a patient person says something."""
 SILENCES_PER_TURN = 2
@@ -66,11 +68,11 @@ class Occasion(NamedTuple):
 
 
 class Gate:
-    """Decides whether somebody on a stage cuts in. The same draft at the same moment always gives the same answer."""
+    """Decides whether somebody on a stage cuts in, by what `observer` hears; the same draft at the same moment gives the same answer."""
 
     def __init__(self, stage: Stage, observer: EmbeddedObserver) -> None:
         self._stage = stage
-        self._observer = observer
+        self.observer = observer
         self._jargon = {slug: any_of([re.escape(term) for term in persona.listener.jargon]) for slug, persona in stage.personas.items()}
 
     def occasion(self, draft: str, scene: Scene, now: float) -> Occasion | None:
@@ -80,6 +82,23 @@ class Gate:
             return None
         listening = [persona for persona in self._order(scene) if _may(self._stage.personas[persona].interruption, persona, scene, now)]
         return next((found for persona in listening for found in self._found(persona, draft, written, scene)), None)
+
+    def coming(self, draft: str, scene: Scene, now: float) -> list[Occasion]:
+        """Occasions that may come with the end of the sentence, or with a few words more: what is worth preparing a line for."""
+        if scene["ended"] or len(words(draft)) < FIRST_WORDS or not _room_for_one(scene, now):
+            return []
+        ended = f"{draft.rstrip()}."
+        listening = [persona for persona in self._order(scene) if _may(self._stage.personas[persona].interruption, persona, scene, now)]
+        soon = [found for persona in listening for found in self._found(persona, ended, len(words(draft)), scene)]
+        return [*soon, *(found for persona in listening if (found := self._running_on(persona, draft, scene)))]
+
+    def _running_on(self, persona: str, draft: str, scene: Scene) -> Occasion | None:
+        """A monologue that is under way, and not yet long enough to be one."""
+        limits, written = self._stage.personas[persona].interruption, len(words(draft))
+        if "monologue" not in limits.triggers or not SOON * limits.words <= written < limits.words:
+            return None
+        found = Occasion(persona, "monologue", "", written)
+        return found if _takes(limits, found, scene) and sayable(self._stage, scene, found.pool, found.slots) else None
 
     def lets_go(self, draft: str, scene: Scene) -> str | None:
         """Whose cut-in the draft asks to wait for, and who grants it."""
@@ -130,14 +149,14 @@ class Gate:
         sentence, is_whole = _last_sentence(draft)
         if not is_whole or len(words(sentence)) < FIRST_WORDS or re.search(r"\d|\?", sentence):
             return None
-        return "" if self._observer.is_vague(sentence) else None
+        return "" if self.observer.is_vague(sentence) else None
 
     def _monologue_in(self, person: Persona, draft: str, scene: Scene) -> str | None:
         limit, written = person.interruption.words, len(words(draft))
         if written < limit:
             return None
         sentence, _ = _last_sentence(draft)
-        is_past = written >= FAR_PAST * limit or not self._observer.is_to_the_point(sentence, scene)
+        is_past = written >= FAR_PAST * limit or not self.observer.is_to_the_point(sentence, scene)
         return "" if is_past else None
 
 

@@ -5,6 +5,7 @@ None of them writes anywhere: each returns new events and the scene with those e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Literal, cast
 
@@ -19,20 +20,25 @@ from agent.events import (
     Interrupted,
     Line,
     Mode,
+    ModelCalled,
+    ModelFailed,
     Observed,
+    PositionMoved,
     SessionStarted,
     Silence,
     TestRan,
+    TwistSettled,
     parse_event,
 )
 from agent.interview import injection, ledger, overlap
+from agent.interview.afterthought import catch_up, with_late_questions
 from agent.interview.channel import open_channel
 from agent.interview.context import Context
 from agent.interview.director import Plan, direct, opening
 from agent.interview.reaction import grant, react
 from agent.interview.situation import Situation
 from agent.interview.stage import Stage
-from agent.move import Move
+from agent.move import Move, Spoken, Streamed
 from agent.prose import clean
 from agent.scene import Scene, fold
 from agent.version import __version__
@@ -79,15 +85,19 @@ async def observe(state: State, context: Context) -> State:
     action = state.get("action") or {"type": "message", "text": _last_human(state)}
     if action["type"] != "message":
         return _update([], _scene(state), _noticed(action, _scene(state), context))
-    before, now = _scene(state), context.clock()
+    now = context.clock()
+    late = context.late(_scene(state)) if context.late else None
+    afterthoughts = catch_up(late, _scene(state), context.stage, now) if late else []
+    before = fold(afterthoughts, _scene(state))
     said = CandidateSaid(at=now, text=clean(action["text"]), to=_hearer(action, before, context.stage), seconds=action.get("seconds"))
     scene = fold([said], before)
     seen = await context.observer.observe(said.text, scene)
+    seen = with_late_questions(seen, late.amendment if late else None, before, said.to)
     observed = Observed(at=now, observer=context.observer.id, seen=cast("dict[str, Any]", seen))
     cuts: list[CutSettled] = []
     if before["cuts"] and context.embedder:
         cuts = overlap.settle(said.text, before, seen, context.embedder, now, action.get("resumed_after"))
-    return _update([_dump(said)], scene, [observed, *cuts])
+    return _update([_dump(event) for event in (*afterthoughts, said)], scene, [observed, *cuts])
 
 
 async def plan(state: State, context: Context) -> State:
@@ -98,8 +108,11 @@ async def plan(state: State, context: Context) -> State:
     before = Situation(scene, stage, now)
     changes, settled = ledger.settle(scene, stage, before.seen, now), injection.settle(before)
     update = _update(state["events"], scene, [*changes, *settled])
-    cuts = tuple(event for event in map(parse_event, state["events"]) if isinstance(event, CutSettled))
-    after = Situation(update["scene"], stage, now, tuple(changes), tuple(settled), cuts)
+    so_far = [parse_event(event) for event in state["events"]]
+    late = [event for event in so_far if isinstance(event, PositionMoved)]
+    answered = [event for event in so_far if isinstance(event, TwistSettled)]
+    cuts = tuple(event for event in so_far if isinstance(event, CutSettled))
+    after = Situation(update["scene"], stage, now, (*late, *changes), (*answered, *settled), cuts)
     return {**update, **_planned(direct(after))}
 
 
@@ -109,11 +122,11 @@ async def speak(state: State, context: Context) -> State:
     for move in cast("list[Move]", state["moves"]):
         decided = [parse_event(event) for event in move["events"]]
         scene = fold(decided, scene)
-        line = await _say(move, scene, context)
-        spoken = [line] if line else []
+        spoken = await _say(move, scene, context)
+        _stands(spoken, context)
         scene = fold(spoken, scene)
         events += [_dump(event) for event in (*decided, *spoken)]
-        texts += [{"role": "assistant", "name": event.speaker, "content": event.text} for event in spoken]
+        texts += [{"role": "assistant", "name": event.speaker, "content": event.text} for event in spoken if isinstance(event, Line)]
     return {"events": events, "scene": scene, "messages": texts, "moves": [], "action": None}
 
 
@@ -128,12 +141,24 @@ async def close(state: State, context: Context) -> State:
     return {**_update([] if left else state["events"], scene, [ended]), "action": None}
 
 
-async def _say(move: Move, scene: Scene, context: Context) -> Line | None:
+async def _say(move: Move, scene: Scene, context: Context) -> list[Event]:
+    """The line, after the models that were asked for it and what became of them; no line where nobody has words."""
     began = context.clock()
-    spoken = await context.voice.speak(move, scene)
+    spoken = await context.voice.speak(move, scene, context.hear)
     now = context.clock()
-    if not spoken["text"]:
-        return None
+    calls = [ModelCalled(at=now, **call) for call in spoken.get("calls", [])]
+    failed = spoken.get("failed")
+    asked: list[Event] = [*calls, *([ModelFailed(at=now, **failed)] if failed else [])]
+    return [*asked, _line(move, spoken, scene, calls, began, now)] if spoken["text"] else asked
+
+
+def _stands(spoken: Sequence[Event], context: Context) -> None:
+    for line in spoken:
+        if context.hear and isinstance(line, Line):
+            context.hear(Streamed(line.speaker, line.text, line.private, done=True))
+
+
+def _line(move: Move, spoken: Spoken, scene: Scene, calls: Sequence[ModelCalled], began: float, now: float) -> Line:
     return Line(
         at=now,
         speaker=move["speaker"],
@@ -145,6 +170,9 @@ async def _say(move: Move, scene: Scene, context: Context) -> Line | None:
         point=move["point"],
         private=move["private"],
         latency_ms=round(1000 * (now - began), 3),
+        tokens_in=sum(call.input_tokens or 0 for call in calls),
+        tokens_out=sum(call.output_tokens or 0 for call in calls),
+        cost=sum(call.cost or 0.0 for call in calls),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -122,7 +123,10 @@ class EmbeddedObserver:
         _ = self._recogniser, self._fact_heads, self._twist_heads, self._condition_heads, self._unbound_heads
 
     async def observe(self, answer: str, scene: Scene) -> Observation:
-        """What is seen in `answer`."""
+        """What is seen in `answer`; looked at in a thread, so that other sessions of the loop go on meanwhile."""
+        return await asyncio.to_thread(self._observe, answer, scene)
+
+    def _observe(self, answer: str, scene: Scene) -> Observation:
         said = looked_at(sentences(answer))
         found = _Found(self._recogniser.all_hits(said, threshold=ACT_THRESHOLD), said)
         said_back = {heard["quote"] for heard in found.heard("act") if heard["id"] == "paraphrase"}

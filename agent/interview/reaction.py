@@ -16,11 +16,15 @@ def react(event: Event, s: Situation) -> list[Move]:
         decision = silence(s)
         return decision.moves if decision else []
     if isinstance(event, Interrupted):
-        found = Occasion(event.speaker, event.trigger, event.about, event.words)
-        return [s.move("cut", found.speaker, found.pool, slots=found.slots)]
+        return [cut_in(s, Occasion(event.speaker, event.trigger, event.about, event.words))]
     if isinstance(event, ArtifactChanged):
         return _to_wrong_turn(s, event) or _to_code(s, "edit_seen")
     return _to_code(s, "run_passed" if event.passed else "run_failed") if isinstance(event, TestRan) else []
+
+
+def cut_in(s: Situation, found: Occasion) -> Move:
+    """The move that takes an occasion to cut in."""
+    return s.move("cut", found.speaker, found.pool, slots=found.slots)
 
 
 def grant(s: Situation, persona: str) -> list[Move]:

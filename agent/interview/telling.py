@@ -7,6 +7,7 @@ from agent.interview.decision import Decision
 from agent.interview.ledger import is_open
 from agent.interview.situation import Situation
 from agent.move import Move
+from agent.observation import Heard
 from agent.persona import LineKind
 
 TOLD_AT_ONCE = 2
@@ -18,7 +19,7 @@ QUESTIONS_IN_A_ROW = 4
 def tell(s: Situation) -> Decision | None:
     """The facts that were asked for, by somebody who heard the question and knows them."""
     asked = [heard for heard in s.seen["facts"] if heard["id"] not in s.scene["facts"] and _who_knows(s, heard["id"])]
-    moves = [_telling(s, heard["id"], heard["quote"]) for heard in asked[:TOLD_AT_ONCE]] or _retelling(s)
+    moves = [_telling(s, heard) for heard in asked[:TOLD_AT_ONCE]] or _retelling(s)
     return Decision(moves, floor=s.asks_only and not _is_interviewed(s)) if moves else None
 
 
@@ -63,10 +64,11 @@ def put_again(s: Situation) -> Decision | None:
     return Decision([s.move("press", by, pool, ask=ask, point=s.scene["point"], slots={"ask": ask})], floor=True)
 
 
-def _telling(s: Situation, fact: str, question: str) -> Move:
+def _telling(s: Situation, asked: Heard) -> Move:
+    fact = asked["id"]
     by = _who_knows(s, fact)
     assert by, "asked facts are known to somebody"
-    quote = Quote(turn=s.scene["answer_turn"], text=question)
+    quote = Quote(turn=asked.get("turn", s.scene["answer_turn"]), text=asked["quote"])
     event = FactRevealed(at=s.now, fact=fact, by=by, question=quote).model_dump(mode="json")
     return s.move("tell", by, f"fact/{fact}/{by}", events=[event])
 

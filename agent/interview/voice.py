@@ -6,7 +6,7 @@ import random
 
 from agent.interview.lines import choose
 from agent.interview.stage import Stage
-from agent.move import Move, Spoken
+from agent.move import Hear, Move, Spoken
 from agent.scene import Scene
 
 
@@ -18,7 +18,7 @@ class EmbeddedVoice:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
 
-    async def speak(self, move: Move, scene: Scene) -> Spoken:
+    async def speak(self, move: Move, scene: Scene, hear: Hear | None = None) -> Spoken:
         """A reaction, where the move has one, and the line; what fills a slot in the line is not said twice."""
         rng = random.Random(f"{scene['seed']}/{scene['spoken']}/{move['pool']}")
         line = choose(self._stage, scene, move["pool"], move["slots"], rng)

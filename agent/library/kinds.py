@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from agent.candidate import SimulatedCandidate
-from agent.document import Pattern
+from agent.document import Document, Pattern
 from agent.errors import LibraryError
 from agent.observation import Act
 from agent.persona import Persona
@@ -19,7 +19,7 @@ from agent.scenario import Scenario
 from agent.twist import Twist
 from agent.walkthrough import Walkthrough
 
-Kind = Literal["persona", "scenario", "twist", "candidate", "rubric", "prompt", "acts", "questions"]
+Kind = Literal["persona", "scenario", "twist", "candidate", "rubric", "prompt", "acts", "slips", "questions"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FileKind = Literal[Kind, "walkthrough"]
 """Everything that can be checked: what a library holds, and the plays that test it."""
@@ -32,6 +32,13 @@ class Acts(RootModel[dict[Act, Pattern]]):
     model_config = ConfigDict(frozen=True)
 
 
+class Slips(Document):
+    """What a person in a scene must not say, recognised by meaning."""
+
+    concedes: Pattern = Field(description="Gives up a view that the person still holds.")
+    coaches: Pattern = Field(description="Praises, helps or grades the candidate, as nobody in the scene would.")
+
+
 MODELS: dict[FileKind, type[BaseModel]] = {
     "persona": Persona,
     "scenario": Scenario,
@@ -39,6 +46,7 @@ MODELS: dict[FileKind, type[BaseModel]] = {
     "candidate": SimulatedCandidate,
     "rubric": Rubric,
     "acts": Acts,
+    "slips": Slips,
     "questions": QuestionBank,
     "walkthrough": Walkthrough,
 }
@@ -50,12 +58,14 @@ FOLDERS: dict[Kind, str] = {
     "rubric": "rubrics",
     "prompt": "prompts",
     "acts": "personas",
+    "slips": "personas",
     "questions": "personas",
 }
 WALKTHROUGHS = "evals/walkthroughs"
 ACTS_NAME = "acts"
+SLIPS_NAME = "slips"
 QUESTIONS_NAME = "questions"
-SINGLE: dict[Kind, str] = {"acts": ACTS_NAME, "questions": QUESTIONS_NAME}
+SINGLE: dict[Kind, str] = {"acts": ACTS_NAME, "slips": SLIPS_NAME, "questions": QUESTIONS_NAME}
 """Kinds of which a library directory has one file, and what it is called."""
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from agent.candidate import SimulatedCandidate
 from agent.document import Pattern, fingerprint
 from agent.errors import LibraryError, NotInLibrary
-from agent.library.kinds import ACTS_NAME, FOLDERS, KINDS, QUESTIONS_NAME, Kind, files_of
+from agent.library.kinds import ACTS_NAME, FOLDERS, KINDS, QUESTIONS_NAME, SLIPS_NAME, Kind, Slips, files_of
 from agent.library.loading import Loaded, duplicates, load_file
 from agent.library.problem import Wrong
 from agent.library.prompt import Prompt, load_prompt
@@ -75,6 +75,10 @@ class Library:
     def acts(self) -> dict[Act, Pattern]:
         """How the acts of a candidate are recognised."""
         return dict(self.load("acts", ACTS_NAME).document.root)
+
+    def slips(self) -> Slips:
+        """How lines that a person must not say are recognised."""
+        return cast("Slips", self.load("slips", SLIPS_NAME).document)
 
     def questions(self) -> QuestionBank:
         """The bank of questions for interviews built from a job post."""

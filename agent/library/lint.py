@@ -53,6 +53,7 @@ RULES: dict[FileKind, tuple[Rule, ...]] = {
     "candidate": (check_ids,),
     "rubric": (check_ids, check_patterns, check_caps),
     "acts": (check_patterns,),
+    "slips": (check_patterns,),
     "questions": (check_patterns,),
     "walkthrough": (check_walkthrough,),
 }

@@ -15,6 +15,7 @@ SCHEMA_FILES: dict[str, FileKind] = {
     "personas/twist.schema.json": "twist",
     "personas/candidate.schema.json": "candidate",
     "personas/acts.schema.json": "acts",
+    "personas/slips.schema.json": "slips",
     "personas/questions.schema.json": "questions",
     "rubrics/rubric.schema.json": "rubric",
 }

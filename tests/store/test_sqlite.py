@@ -30,6 +30,7 @@ _FIELDS = {
     "minutes": _FINITE,
     "text": _ANY_TEXT,
     "seen": _OBJECT,
+    "added": _OBJECT,
     "report": _OBJECT,
 }
 _LATER = [kind for kind in get_args(get_args(Event)[0]) if kind is not SessionStarted]

@@ -10,10 +10,12 @@ from agent.debriefing import debrief
 from agent.engine import Engine, default_engine
 from agent.errors import SessionError
 from agent.events import Event
+from agent.judge import ModelJudge
 from agent.protocols import Judge
 from agent.reading import read_transcript
 from agent.reading.read import transcript_of_messages
 from agent.record import grading_context
+from agent.rubric import Rubric
 from agent.session import Interview
 from agent.sync import run_sync
 from agent.transcript import Transcript
@@ -45,7 +47,8 @@ async def agrade(
     engine = engine or default_engine()
     transcript, chosen = _transcript(source, candidate), engine.rubric(rubric or DEFAULT_RUBRIC)
     engine.prepare(chosen)
-    return await (judge or engine.judge).grade(transcript, chosen)
+    report, calls = await _judged(judge or engine.judge, transcript, chosen)
+    return report.model_copy(update={"context": {"calls": calls}}) if calls else report
 
 
 def grade(
@@ -62,10 +65,18 @@ async def _grade_interview(interview: Interview, rubric: str | None, judge: Judg
     if interview.mode == "assessed" and not rubric:
         _pinned_rubric_stands(interview)
     interview.engine.prepare(chosen)
-    report = await (judge or interview.engine.judge).grade(interview.transcript, chosen)
+    report, calls = await _judged(judge or interview.engine.judge, interview.transcript, chosen)
     levels = {name: verdict.level for name, verdict in report.verdicts.items()}
-    shown = debrief(interview.events, interview.stage, levels)
-    return report.model_copy(update={"context": grading_context(interview.events), "debrief": shown})
+    shown = debrief(interview.events, interview.stage, levels, calls)
+    context = grading_context(interview.events) | ({"calls": calls} if calls else {})
+    return report.model_copy(update={"context": context, "debrief": shown})
+
+
+async def _judged(judge: Judge, transcript: Transcript, rubric: Rubric) -> tuple[GradeReport, list[dict[str, Any]]]:
+    """The report, and the account of the model calls it took."""
+    if isinstance(judge, ModelJudge):
+        return await judge.grading(transcript, rubric)
+    return await judge.grade(transcript, rubric), []
 
 
 def _pinned_rubric_stands(interview: Interview) -> None:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from agent.judge.embedded import EmbeddedJudge
+from agent.judge.model import ModelJudge
 
-__all__ = ["EmbeddedJudge"]
+__all__ = ["EmbeddedJudge", "ModelJudge"]

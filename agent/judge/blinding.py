@@ -1,0 +1,142 @@
+"""A transcript without what says who somebody is: a judge grades what was done, whoever did it.
+
+Replaced are the names of the speakers, names that people introduce themselves by, employers and schools that are named as
+such, addresses of mail, links and telephone numbers. Left as they are: pronouns, places, ages, other people's names and
+employers that are mentioned in passing. Words of the candidate that talk to the grader are removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from agent.judge.masking import Masked, Replacement
+from agent.judge.tampering import tampering
+from agent.prose import clean, sentences
+from agent.quotation import Span
+from agent.transcript import Transcript, Turn
+
+REMOVED = "[Removed]"
+"""Stands for words that talk to the grader."""
+
+_TITLES = re.compile(
+    r"agent|ai|assistant|bot|candidate|ceo|chief|cto|data|director|dr|engineer|expert|guest|head|host|hr|human|interviewee|interviewer|lead"
+    r"|manager|me|mrs?|ms|officer|panel(?:ist)?|pm|product|prof|professor|recruiter|scientist|senior|speaker|staff|system|team|the|tech|user|you",
+    re.IGNORECASE,
+)
+"""Words of a speaker's label that are no name."""
+_ALSO_WORDS = re.compile(
+    r"art|bill|chance|dawn|dean|drew|faith|frank|grace|hope|jack|joy|mark|max|may|miles|pat|rob|rose|sky|sue|will", re.IGNORECASE
+)
+"""Names that are other words too: replaced only where they are written with a capital."""
+_NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+){0,2}"
+_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INTRODUCED = re.compile(
+    rf"\b(?:[Mm]y name is|[Mm]y name['’]s|[Cc]all me)\s+({_NAME})"
+    rf"|(?:^|[.!?]\s+|\b[Hh](?:i|ello|ey),?\s+)(?:I['’]m|I am|[Tt]his is)\s+({_NAME})(?=\s*(?:[,.!]|and\b|from\b))"
+)
+_ORGANISATION = rf"{_NAME}(?:\s+of\s+{_NAME})?"
+_EMPLOYED = re.compile(
+    r"\b(?:(?:[Ww]ork(?:ed|ing|s)?|job|role|time|years|months|[Ii]ntern(?:ed|ship)?|[Ss]tudied|[Gg]raduated|degree|PhD|[Tt]eam|[Hh]ired|"
+    r"[Ee]mployed|[Ee]ngineer|[Ss]cientist|[Bb]ack|[Hh]ere|[Oo]ver)\s+(?:\w+\s+){0,3}?at|[Ww]ork(?:ed|ing|s)? for|[Jj]oined)\s+(?:the\s+)?"
+    rf"({_ORGANISATION})|\b((?:University|College|Institute) of [A-Z]\w+|(?:[A-Z][\w.-]+\s+){{1,3}}(?:University|College|Institute))\b"
+)
+_MARKS = (
+    ("Link", re.compile(r"(?:https?://|www\.|\b(?:github|gitlab|linkedin)\.com/)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", re.IGNORECASE)),
+    ("Mail", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("Phone", re.compile(r"\+\d[\d\s().-]{6,18}\d|(?<![\w.])(?:\(\d{3}\)\s?|\d{3}[-.\s])\d{3}[-.\s]\d{4}(?!\w)")),
+)
+"""What is replaced wherever it stands, by the word that is shown for it."""
+
+
+@dataclass
+class _Names:
+    """The words shown, numbered by kind in the order they are met; the same person has the same number everywhere."""
+
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    hidden: dict[str, str] = field(default_factory=dict)
+
+    def give(self, kind: str, name: str) -> str:
+        key = (kind, name.casefold())
+        if key not in self.shown:
+            number = 1 + sum(one.startswith(f"[{kind} ") for one in self.hidden)
+            self.shown[key] = f"[{kind} {number}]"
+            self.hidden[self.shown[key]] = name
+        return self.shown[key]
+
+
+@dataclass(frozen=True)
+class Blind:
+    """A transcript as a judge may see it: a text for every turn by its number, and one for every mark."""
+
+    turns: dict[int, Masked]
+    marks: tuple[str, ...]
+    hidden: dict[str, str]
+
+    def reveal(self, text: str) -> str:
+        """`text` with the names again, for the reader of a report."""
+        for shown, name in self.hidden.items():
+            text = text.replace(shown, name)
+        return text
+
+
+def blind(transcript: Transcript) -> Blind:
+    """`transcript` without names and personal marks."""
+    names = _Names()
+    known = [*_people(transcript, names), *_organisations(transcript, names)]
+    turns = {turn.number: _masked(turn, known, names) for turn in transcript.turns}
+    marks = tuple(Masked.of(mark.text, _found(mark.text, known, names)).text for mark in transcript.marks)
+    return Blind(turns, marks, dict(names.hidden))
+
+
+_Known = tuple[re.Pattern[str], str]
+"""A way of naming somebody or something, and the word shown for it."""
+
+
+def _people(transcript: Transcript, names: _Names) -> list[_Known]:
+    """Every way of naming a person of the talk, the longest first."""
+    speakers = [name for turn in transcript.turns for name in (turn.speaker, turn.aside) if name]
+    called: dict[str, str] = {}
+    for name in dict.fromkeys([*speakers, *_introduced(transcript)]):
+        parts = [part for part in _PART.findall(name) if len(part) > 1 and not _TITLES.fullmatch(part)]
+        if parts and not any(part in called for part in parts):
+            called.update(dict.fromkeys([" ".join(parts), *parts], names.give("Person", name)))
+    return [(_naming(name), called[name]) for name in sorted(called, key=len, reverse=True)]
+
+
+def _introduced(transcript: Transcript) -> Iterator[str]:
+    return (found[1] or found[2] for turn in transcript.turns for found in _INTRODUCED.finditer(turn.text))
+
+
+def _organisations(transcript: Transcript, names: _Names) -> list[_Known]:
+    found = dict.fromkeys(match[1] or match[2] for turn in transcript.turns for match in _EMPLOYED.finditer(turn.text))
+    return [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), names.give("Organisation", name)) for name in found]
+
+
+def _naming(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", 0 if _ALSO_WORDS.fullmatch(name) else re.IGNORECASE)
+
+
+def _masked(turn: Turn, known: Sequence[_Known], names: _Names) -> Masked:
+    removed = list(_to_the_grader(turn.text)) if turn.role == "candidate" else []
+    return Masked.of(turn.text, [*removed, *_found(turn.text, known, names)])
+
+
+def _found(text: str, known: Sequence[_Known], names: _Names) -> Iterator[Replacement]:
+    for kind, pattern in _MARKS:
+        yield from (Replacement(Span(*match.span()), names.give(kind, match[0])) for match in pattern.finditer(text))
+    for pattern, shown in known:
+        yield from (Replacement(Span(*match.span()), shown) for match in pattern.finditer(text))
+
+
+def _to_the_grader(text: str) -> Iterator[Replacement]:
+    """The rest of every paragraph from the sentence on that talks to the grader."""
+    for paragraph in re.finditer(r"[^\r\n]+", text):
+        start = paragraph.start()
+        for sentence in sentences(paragraph[0]):
+            start = text.index(sentence, start)
+            if tampering(clean(sentence)):
+                yield Replacement(Span(start, paragraph.end()), REMOVED, removed=True)
+                break
+            start += len(sentence)

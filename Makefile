@@ -3,6 +3,7 @@
 # make check   what CI runs: format, lint, types, tests
 # make format  put every file into the form that make check asks for
 # make bench   measure speed and memory; prints a table and writes JSON
+# make test-real-model  build a llama.cpp server once, and play and judge with a real small model; slow
 # make docs    generate the command line's pages, the schemas and the pictures of the graph
 # make lock    write requirements.lock anew from pyproject.toml (make lock ARGS=--upgrade: take newer versions)
 # make clean   remove what the commands above made
@@ -10,7 +11,7 @@
 PYTHON := .venv/bin/python
 ARGS :=
 
-.PHONY: help setup play test check format bench docs lock clean
+.PHONY: help setup play test test-real-model check format bench docs lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -23,6 +24,9 @@ play: setup
 
 test: setup
 	@$(PYTHON) -m pytest $(ARGS)
+
+test-real-model: setup
+	@$(PYTHON) scripts/real_model.py
 
 check: setup
 	$(PYTHON) -m ruff format --check
@@ -44,4 +48,4 @@ lock:
 	@sh scripts/lock $(ARGS)
 
 clean:
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-model dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

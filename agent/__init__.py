@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from agent.version import __version__
 
 if TYPE_CHECKING:
+    from agent.engine import Engine
     from agent.errors import HotseatError
     from agent.grading import agrade, grade
     from agent.library import Library
+    from agent.models import Models
     from agent.persona import Persona
     from agent.reading import read_transcript
     from agent.rubric import Rubric
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
     from agent.verdict import GradeReport, State, Verdict
 
 _HOME = {
+    "Engine": "agent.engine",
     "GradeReport": "agent.verdict",
     "HotseatError": "agent.errors",
     "Interview": "agent.session",
     "Library": "agent.library",
     "LogStore": "agent.store",
+    "Models": "agent.models",
     "Persona": "agent.persona",
     "Rubric": "agent.rubric",
     "Scenario": "agent.scenario",
@@ -41,11 +45,13 @@ _HOME = {
 }
 
 __all__ = [
+    "Engine",
     "GradeReport",
     "HotseatError",
     "Interview",
     "Library",
     "LogStore",
+    "Models",
     "Persona",
     "Rubric",
     "Scenario",

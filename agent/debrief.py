@@ -72,6 +72,22 @@ class RatedLevel(Document):
     judge: int | None
 
 
+class ModelUse(Document):
+    """What one model took in one role. Times are medians per call in milliseconds; `cost` is in US dollars, None where unknown."""
+
+    role: str
+    model: str
+    calls: int
+    not_used: int = Field(default=0, description="Answers that were rejected, replaced, prepared in vain, or failed.")
+    replayed: int = Field(default=0, description="Calls that a cassette or a script answered.")
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+    first_token_ms: float | None = None
+    total_ms: float = 0.0
+
+
 class Debrief(Document):
     """All of it."""
 
@@ -80,3 +96,5 @@ class Debrief(Document):
     heard: tuple[Heard, ...] = ()
     repairs: tuple[Repair, ...] = ()
     ratings: tuple[RatedLevel, ...] = ()
+    models: tuple[ModelUse, ...] = ()
+    taken_over: tuple[str, ...] = Field(default=(), description="Why the embedded parts took over from a model, once for each time.")

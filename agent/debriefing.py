@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from agent.debrief import Cause, CutIns, Debrief, Heard, PositionOutcome, RatedLevel, Repair
 from agent.events import ArtifactChanged, CandidateSaid, CutSettled, Event, FactRevealed, Interrupted, Mode, PositionMoved, Rated, TestRan
 from agent.interview.stage import Stage
 from agent.scenario import Artifact
 from agent.scene import Scene, effective, elapsed, fold
+from agent.usage import taken_over, usage
 from agent.workbench.diff import unified
 
 
-def debrief(events: Sequence[Event], stage: Stage, levels: Mapping[str, int | None]) -> Debrief:
-    """What the effective part of a log shows beside the judge's `levels`.
+def debrief(events: Sequence[Event], stage: Stage, levels: Mapping[str, int | None], calls: Sequence[Mapping[str, Any]] = ()) -> Debrief:
+    """What the effective part of a log shows beside the judge's `levels`; `calls` are those of the judge.
 
     What was hidden stays hidden after an assessed session: others meet the same scene.
     """
@@ -26,6 +28,8 @@ def debrief(events: Sequence[Event], stage: Stage, levels: Mapping[str, int | No
         heard=tuple(_heard(persona, counted, stage, is_open=is_open) for persona in stage.personas),
         repairs=tuple(_repair(artifact, counted, is_open=is_open) for artifact in stage.scenario.artifacts if artifact.test),
         ratings=_ratings(counted, levels),
+        models=usage(events, calls),
+        taken_over=taken_over(events),
     )
 
 

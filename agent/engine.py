@@ -5,28 +5,39 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.action import Action
 from agent.document import Pattern
-from agent.events import Event, parse_event
+from agent.events import Event, ModelCalled, ModelFailed, parse_event
 from agent.interview.context import Clock, Context
 from agent.interview.graph import build_graph
 from agent.interview.interruption import Gate
+from agent.interview.model_observer import Beside, Late, ModelObserver
+from agent.interview.model_voice import ModelVoice
 from agent.interview.observer import EmbeddedObserver, patterns
+from agent.interview.reaction import cut_in
+from agent.interview.situation import Situation
 from agent.interview.stage import Stage
+from agent.interview.tracing import run_config
 from agent.interview.voice import EmbeddedVoice
 from agent.library import Library
+from agent.llm.names import EMBEDDED
 from agent.memory.embedder import LazyEmbedder
 from agent.memory.vectors import prepare
-from agent.protocols import Embedder, Judge
-from agent.scene import Scene
+from agent.models import Models
+from agent.move import Hear
+from agent.prompting import Prompts
+from agent.protocols import Embedder, Judge, Observer, Voice
+from agent.scene import Scene, fold
 from agent.settings import Settings
+from agent.sync import run_sync
 
 if TYPE_CHECKING:
+    from agent.llm.call import Model, Role
     from agent.memory.chroma import ChromaMemory
     from agent.rubric import Rubric
 
@@ -39,13 +50,15 @@ def compiled_graph() -> Any:
 
 @dataclass
 class Engine:
-    """Library, embedder and clock, and the scenarios prepared with them."""
+    """Library, embedder, clock and models, and the scenarios prepared with them. Without `models` none is used."""
 
     library: Library = field(default_factory=Library.default)
     clock: Clock = time.time
     embedder: Embedder | None = None
+    models: Models = field(default_factory=Models)
     _contexts: dict[str, Context] = field(default_factory=dict, repr=False)
     _stages: dict[str, Stage] = field(default_factory=dict, repr=False)
+    _made: list[Model] = field(default_factory=list, repr=False)
 
     def stage(self, scenario: str) -> Stage:
         """The stage of a scenario; needs no embedder."""
@@ -57,9 +70,10 @@ class Engine:
         """The context in which a scenario is played."""
         if scenario not in self._contexts:
             stage = self.stage(scenario)
-            observer = EmbeddedObserver(stage, self._embedder, self.memory)
-            voice, gate = EmbeddedVoice(stage), Gate(stage, observer)
-            self._contexts[scenario] = Context(stage, observer, voice, self.clock, gate, self._embedder)
+            embedded = EmbeddedObserver(stage, self._embedder, self.memory)
+            gate = Gate(stage, embedded)
+            observer, late = self._observer(stage, embedded)
+            self._contexts[scenario] = Context(stage, observer, self._voice(stage), self.clock, gate, self._embedder, late=late)
         return self._contexts[scenario]
 
     def put(self, context: Context) -> None:
@@ -73,13 +87,18 @@ class Engine:
         self.prepare(self.stage(scenario).rubric, stop)
 
     def hear(self, scenario: str, stop: Callable[[], bool] = lambda: False) -> None:
-        """Readies the observer of a scenario."""
-        observer = self.context(scenario).observer
-        if not isinstance(observer, EmbeddedObserver) or observer.is_warm:
+        """Readies the observer of a scenario, and the check of what a model says in it."""
+        gate = self.context(scenario).gate
+        observer = gate.observer if gate else None
+        if observer is None or observer.is_warm:
             return
-        prepare(self._embedder, _sentences(pattern for _, pattern in patterns(self.stage(scenario))), _cache(), stop)
+        voice = self.context(scenario).voice
+        slips = voice.slips if isinstance(voice, ModelVoice) else None
+        heard = _sentences(pattern for _, pattern in patterns(self.stage(scenario)))
+        prepare(self._embedder, [*heard, *(slips.sentences() if slips else ())], _cache(), stop)
         if not stop():
             observer.warm()
+            _ = slips.warm() if slips else None
             threading.Thread(target=self.memory.warm, daemon=True).start()
 
     def prepare(self, rubric: Rubric, stop: Callable[[], bool] = lambda: False) -> None:
@@ -100,21 +119,97 @@ class Engine:
 
     @cached_property
     def judge(self) -> Judge:
-        """The embedded judge."""
-        from agent.judge import EmbeddedJudge
+        """The judge that the models name, or the embedded one."""
+        from agent.judge import EmbeddedJudge, ModelJudge
 
-        return EmbeddedJudge(self._embedder)
+        model = self._make("judge")
+        if model is None:
+            return EmbeddedJudge(self._embedder)
+        return ModelJudge(self.prompts, model, embedder=self._embedder, prices=self.models.prices)
 
-    async def turn(self, scenario: str, action: Action, scene: Scene | None) -> tuple[Sequence[Event], Scene]:
-        """One run of the graph: the new events, and the scene with them in."""
+    @cached_property
+    def prompts(self) -> Prompts:
+        """The prompts of the library."""
+        return Prompts(self.library)
+
+    async def turn(self, scenario: str, action: Action, scene: Scene | None, hear: Hear | None = None) -> tuple[Sequence[Event], Scene]:
+        """One run of the graph: the new events, and the scene with them in. `hear` is handed lines while they grow."""
         if action["type"] in ("message", "draft"):
             self.hear(scenario)
-        state = await compiled_graph().ainvoke({"action": action, "scene": scene, "events": []}, context=self.context(scenario))
-        return [parse_event(event) for event in state["events"]], state["scene"]
+        context = replace(self._affordable(self.context(scenario), scene), hear=hear)
+        state = await compiled_graph().ainvoke({"action": action, "scene": scene, "events": []}, run_config(), context=context)
+        more = self._accounts(scenario, scene, state["scene"])
+        return [*map(parse_event, state["events"]), *more], fold(more, state["scene"])
+
+    def share_spent(self, scene: Scene | None) -> float:
+        """The share of its budget that a session has used up; from 1 on it goes on without models."""
+        return self.models.budget.share(scene["tokens"], scene["dollars"]) if scene and not self.models.is_embedded else 0.0
+
+    def meet(self, scenario: str) -> None:
+        """Readies who speaks in a scene, so that the first line does not wait for an SDK to be loaded."""
+        self.context(scenario)
+        for model in self._made:
+            model.warm()
+
+    async def aclose(self) -> None:
+        """Closes the connections to models; they open again when they are needed."""
+        for model in self._made:
+            await model.aclose()
+
+    def close(self) -> None:
+        """See `aclose`; the end of the process does the same."""
+        run_sync(self.aclose())
+
+    def _make(self, role: Role) -> Model | None:
+        model = self.models.make(role)
+        self._made += [model] if model else []
+        return model
+
+    def _affordable(self, context: Context, scene: Scene | None) -> Context:
+        if self.share_spent(scene) < 1:
+            return context
+        observer = context.observer.embedded if isinstance(context.observer, Beside) else context.observer
+        return replace(context, voice=EmbeddedVoice(context.stage), observer=observer)
+
+    def _accounts(self, scenario: str, before: Scene | None, after: Scene) -> list[Event]:
+        """What the log owes to the models' accounts: calls that came to nothing, at the end, and a budget that is used up."""
+        context, now = self.context(scenario), self.clock()
+        calls = [*_unused(context, after)] if after["ended"] else []
+        events: list[Event] = [ModelCalled(at=now, **call) for call in calls]
+        if self.share_spent(before) < 1 <= self.share_spent(after) and not after["ended"]:
+            events.append(ModelFailed(at=now, role="session", model=self.models.voice, reason="the budget is used up", instead=EMBEDDED))
+        return events
+
+    async def anticipate(self, scenario: str, draft: str, scene: Scene) -> None:
+        """Lets a model's voice find lines for the cut-ins that a draft may bring; an embedded one needs no time."""
+        context = self.context(scenario)
+        if context.gate is None or not isinstance(context.voice, ModelVoice) or scene["calm"]:
+            return
+        occasions = context.gate.coming(draft, scene, self.clock())
+        await context.voice.prepare([cut_in(Situation(scene, context.stage, self.clock()), one) for one in occasions], scene)
+
+    def _voice(self, stage: Stage) -> Voice:
+        embedded, model = EmbeddedVoice(stage), self._make("voice")
+        return ModelVoice(stage, self.prompts, model, embedded, embedder=self._embedder, prices=self.models.prices) if model else embedded
+
+    def _observer(self, stage: Stage, embedded: EmbeddedObserver) -> tuple[Observer, Callable[[Scene], Late | None] | None]:
+        """Who observes, and where what came too late for an answer is found before the next one."""
+        model = self._make("observer")
+        if model is None:
+            return embedded, None
+        both = Beside(embedded, ModelObserver(stage, self.prompts, model, prices=self.models.prices))
+        return both, both.late
 
     @cached_property
     def _embedder(self) -> Embedder:
         return self.embedder or LazyEmbedder()
+
+
+def _unused(context: Context, scene: Scene) -> list[dict[str, Any]]:
+    """The calls of lines that were prepared and of observations that came too late."""
+    spoken = context.voice.spent(scene["session"]) if isinstance(context.voice, ModelVoice) else []
+    late = context.late(scene) if context.late else None
+    return [*spoken, *(late.calls if late else [])]
 
 
 def _cache() -> Path:

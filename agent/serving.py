@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.engine import default_engine
 from agent.interview.graph import build_graph
+from agent.interview.tracing import run_config
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -20,4 +21,4 @@ def make_graph(config: RunnableConfig) -> Any:
     """The compiled graph, bound to the scenario that `config` names."""
     engine = default_engine()
     scenario = config.get("configurable", {}).get("scenario") or engine.library.names("scenario")[0]
-    return build_graph(engine.context(scenario)).compile()
+    return build_graph(engine.context(scenario)).compile().with_config(run_config())

@@ -14,6 +14,7 @@ from agent.engine import Engine, default_engine
 from agent.errors import AnswerError, InputError, SessionError, nearest
 from agent.events import ClockMoved, Event, Graded, Line, Mode, Noted, Retracted
 from agent.interview.stage import Stage
+from agent.move import Hear
 from agent.prose import clean
 from agent.protocols import EventStore
 from agent.record import started, transcript_of
@@ -75,6 +76,8 @@ class Interview(Twins):
         self._events: list[Event] = []
         self._scene: Scene | None = None
         self._lock = threading.Lock()
+        self.hear: Hear | None = None
+        """Is handed the lines of a model's voice while they grow, and every line when it stands."""
 
     @classmethod
     def resume(cls, session: str, store: EventStore, *, engine: Engine | None = None, check: bool = True) -> Interview:
@@ -197,6 +200,7 @@ class Interview(Twins):
         self._must_be_live()
         gate, drafted, now = self.engine.context(self.stage.scenario.slug).gate, clean(text), self.engine.clock()
         if self.calm or gate is None or not (gate.occasion(drafted, self.scene, now) or gate.lets_go(drafted, self.scene)):
+            await self.engine.anticipate(self.stage.scenario.slug, drafted, self.scene)
             return []
         return await self._act(Action(type="draft", text=drafted))
 
@@ -299,7 +303,7 @@ class Interview(Twins):
         if not self._lock.acquire(blocking=False):
             raise SessionError("another turn of this session is under way; wait for its answer")
         try:
-            new, scene = await self.engine.turn(self.stage.scenario.slug, action, self._scene)
+            new, scene = await self.engine.turn(self.stage.scenario.slug, action, self._scene, self.hear)
             self._store.append(self.session, len(self._events), new)
             self._events += new
             self._scene = scene

@@ -15,7 +15,7 @@ from typing import Any, TypedDict
 
 from agent.engine import Engine
 from agent.interview.context import Context
-from agent.move import Move, Spoken
+from agent.move import Hear, Move, Spoken
 from agent.observation import Observation
 from agent.scene import Scene
 from agent.session import Interview
@@ -62,7 +62,7 @@ class CannedVoice:
     def __init__(self) -> None:
         self._count = itertools.count()
 
-    async def speak(self, move: Move, scene: Scene) -> Spoken:
+    async def speak(self, move: Move, scene: Scene, hear: Hear | None = None) -> Spoken:
         """The next number."""
         number = next(self._count)
         return Spoken(text=f"Line {number}.", templates=(f"{move['pool']}#{number}",))

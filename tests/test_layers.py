@@ -13,12 +13,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    "action debrief document errors events move observation persona prose questions rubric scenario scene session_id transcript "
-    "twist utterance candidate verdict version walkthrough",
-    "answer heads library manner prompting polarity protocols reading recognition settings sync",
+    "action amendment debrief document errors events move observation persona prose questions quotation rubric scenario scene scene_parts "
+    "session_id terms transcript twist utterance candidate verdict version walkthrough",
+    "answer background heads library manner prompting model_settings polarity protocols reading recognition settings sync",
     "llm memory store workbench",
     "interview judge",
-    "aids cards debriefing engine evaluation finding grading hearing jobpost practice record repair report session simulation twins",
+    "aids cards debriefing engine evaluation finding grading hearing jobpost models practice record repair report session simulation "
+    "twins usage",
     "__init__ __main__ cli serving web",
 )
 LAYER_OF = {name: layer for layer, names in enumerate(LAYERS) for name in names.split()}
@@ -27,11 +28,14 @@ STRANGERS = {"interview": "judge", "judge": "interview"}
 ADAPTERS = {
     "alembic": ("store",),
     "chromadb": ("memory",),
-    "langchain_core": ("interview.state", "serving"),
+    "langchain_core": ("interview.state", "interview.tracing", "serving"),
     "langgraph": ("interview.graph", "interview.state"),
+    "httpx2": ("llm",),
+    "langsmith": ("interview.tracing",),
     "litellm": ("llm",),
     "onnxruntime": ("memory",),
     "openai": ("llm",),
+    "opentelemetry": ("llm",),
     "sqlalchemy": ("store",),
     "tokenizers": ("memory",),
 }

@@ -11,11 +11,13 @@ import pytest
 import agent
 
 NAMES = {
+    "Engine",
     "GradeReport",
     "HotseatError",
     "Interview",
     "Library",
     "LogStore",
+    "Models",
     "Persona",
     "Rubric",
     "Scenario",
@@ -30,7 +32,21 @@ NAMES = {
     "read_transcript",
 }
 
-HEAVY = {"alembic", "chromadb", "langchain_core", "langgraph", "litellm", "numpy", "onnxruntime", "openai", "sqlalchemy", "tokenizers"}
+HEAVY = {
+    "alembic",
+    "chromadb",
+    "httpx2",
+    "langsmith",
+    "opentelemetry",
+    "langchain_core",
+    "langgraph",
+    "litellm",
+    "numpy",
+    "onnxruntime",
+    "openai",
+    "sqlalchemy",
+    "tokenizers",
+}
 
 
 def test_the_public_names_are_these() -> None:

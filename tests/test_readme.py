@@ -1,18 +1,20 @@
-"""The Python in the README runs as it stands."""
+"""The Python in the README and in the page on models runs as it stands."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-README = Path(__file__).parents[1] / "README.md"
+import pytest
+
+ROOT = Path(__file__).parents[1]
 
 
-def test_the_examples_run(capsys) -> None:
-    blocks = re.findall(r"^```python\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    namespace: dict[str, object] = {"__name__": "readme"}
-    for block in blocks:
-        exec(compile(block, str(README), "exec"), namespace)
-    assert len(blocks) == 1
+@pytest.mark.parametrize("page", ["README.md", "docs/models.md"])
+def test_the_examples_run(page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    exec(compile(block, page, "exec"), {"__name__": "page"})
     assert capsys.readouterr().out.strip()
-    assert all(len([line for line in block.splitlines() if line.strip()]) < 10 for block in blocks)
+    assert len([line for line in block.splitlines() if line.strip()]) < 10

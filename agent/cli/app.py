@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,13 @@ LibraryDir = Annotated[Path | None, typer.Option("--library", help="A directory 
 AnswersFile = Annotated[
     Path | None, typer.Option("--answers", help="Read the answers from a file ('-': standard input), divided by lines of ---.")
 ]
+Model = Annotated[
+    str | None, typer.Option("--model", help="A model for every role: provider/model, scripted:FILE, cassette:DIR, embedded.")
+]
+Voice = Annotated[str | None, typer.Option("--voice", help="The model that speaks.")]
+Observer = Annotated[str | None, typer.Option("--observer", help="The model that notes what you did.")]
+Judge = Annotated[str | None, typer.Option("--judge", help="The model that grades.")]
+Record = Annotated[Path | None, typer.Option("--record", help="Keep every answer of a model in this folder, for cassette:DIR.")]
 SessionId = Annotated[str, typer.Argument(metavar="SESSION", help="A session's id, its beginning, or 'last'.")]
 
 
@@ -67,23 +75,39 @@ def play(
     library: LibraryDir = None,
     job_post: Annotated[Path | None, typer.Option("--job-post", help="Play an interview built from this job post, a text file.")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Only say why a job post brings its questions.")] = False,
+    model: Model = None,
+    voice: Voice = None,
+    observer: Observer = None,
+    judge: Judge = None,
+    record: Record = None,
 ) -> None:
     """Play a scene and get a report."""
     from agent.cli.play import play as run
     from agent.cli.setup import Options
 
-    run(Options(scenario, seed, assessed, minutes, answers, plain, library, fast, grade, calm, job_post, explain))
+    scene = Options(scenario, seed, assessed, minutes, answers, plain, library, fast, grade, calm, job_post, explain)
+    run(replace(scene, model=model, voice=voice, observer=observer, judge=judge, record=record))
 
 
 @app.command()
 def resume(
-    session: SessionId = "last", answers: AnswersFile = None, plain: Plain = False, fast: bool = False, library: LibraryDir = None
+    session: SessionId = "last",
+    answers: AnswersFile = None,
+    plain: Plain = False,
+    fast: bool = False,
+    library: LibraryDir = None,
+    model: Model = None,
+    voice: Voice = None,
+    observer: Observer = None,
+    judge: Judge = None,
+    record: Record = None,
 ) -> None:
     """Go on with a paused session."""
     from agent.cli.play import resume as run
     from agent.cli.setup import Options
 
-    run(session, Options(answers=answers, plain=plain, fast=fast, library=library))
+    scene = Options(answers=answers, plain=plain, fast=fast, library=library)
+    run(session, replace(scene, model=model, voice=voice, observer=observer, judge=judge, record=record))
 
 
 @app.command()
@@ -113,11 +137,17 @@ def simulate(
     as_json: Annotated[bool, typer.Option("--json", help="Only what was found, as JSON.")] = False,
     library: LibraryDir = None,
     plain: Plain = False,
+    model: Model = None,
+    voice: Voice = None,
+    observer: Observer = None,
+    record: Record = None,
 ) -> None:
     """Let a simulated candidate play a scene, and check what has to hold in every session."""
+    from agent.cli.setup import Options
     from agent.cli.simulate import simulate as run
 
-    run(scenario, candidate=candidate, walkthrough=walkthrough, seed=seed, library=library, as_json=as_json, plain=plain)
+    options = Options(scenario, seed, plain=plain, library=library, model=model, voice=voice, observer=observer, record=record)
+    run(options, candidate=candidate, walkthrough=walkthrough, as_json=as_json)
 
 
 @app.command()
@@ -131,11 +161,15 @@ def grade(
     candidate: Annotated[str | None, typer.Option(help="The candidate's name in the file.")] = None,
     library: LibraryDir = None,
     plain: Plain = False,
+    judge: Judge = None,
+    record: Record = None,
 ) -> None:
     """Grade a session or a transcript of any interview."""
     from agent.cli.grading import grade_command
+    from agent.cli.setup import Options
 
-    grade_command(source, as_json=as_json, html=html, rubric=rubric, candidate=candidate, library=library, plain=plain)
+    options = Options(plain=plain, library=library, judge=judge, record=record)
+    grade_command(source, options, as_json=as_json, html=html, rubric=rubric, candidate=candidate)
 
 
 @app.command()
@@ -168,6 +202,31 @@ def delete(session: SessionId, yes: Annotated[bool, typer.Option("--yes", "-y", 
 
     deleted = run(session, yes=yes)
     typer.echo(f"Deleted {deleted}" if deleted else "Kept.")
+
+
+@app.command()
+def models(
+    check: Annotated[bool, typer.Option("--check", help="Make one real call to each model.")] = False,
+    model: Model = None,
+    voice: Voice = None,
+    observer: Observer = None,
+    judge: Judge = None,
+    plain: Plain = False,
+) -> None:
+    """Show which models were found, which are used for what, and why."""
+    from agent.cli.models import show_models
+    from agent.cli.setup import Options
+
+    if not show_models(Options(plain=plain, model=model, voice=voice, observer=observer, judge=judge), check=check):
+        raise typer.Exit(1)
+
+
+@app.command()
+def usage(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False, plain: Plain = False) -> None:
+    """Show what models took in all your sessions: tokens, cost, time."""
+    from agent.cli.models import show_usage
+
+    show_usage(as_json=as_json, plain=plain)
 
 
 app.add_typer(library.app, name="library")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.cli.models import chosen
 from agent.cli.screen import Screen
 from agent.cli.setup import Options as Options
 from agent.cli.setup import is_person, make_engine, make_screen, open_store
@@ -29,13 +30,11 @@ def grade_session(interview: Interview, screen: Screen) -> GradeReport:
     return report
 
 
-def grade_command(
-    source: str, *, as_json: bool, html: Path | None, rubric: str | None, candidate: str | None, library: Path | None, plain: bool
-) -> None:
+def grade_command(source: str, options: Options, *, as_json: bool, html: Path | None, rubric: str | None, candidate: str | None) -> None:
     """Grades SOURCE, a session's id or a file, and shows or writes the report."""
     from agent.report import to_html
 
-    engine = make_engine(library)
+    engine = make_engine(options.library, chosen(options))
     report, transcript = _graded(source, engine, rubric, candidate)
     used = engine.rubric(f"{report.rubric.id}@{report.rubric.version}")
     if html:
@@ -43,7 +42,7 @@ def grade_command(
     if as_json:
         print(report.model_dump_json(indent=2))  # noqa: T201
         return
-    screen = make_screen(Options(plain=plain))
+    screen = make_screen(options)
     show(report, transcript, used, screen)
     if html:
         screen.note(f"Written: {html}")

@@ -28,7 +28,9 @@ app.command("search")(finding.search)
 
 @app.command("list")
 def list_(
-    kind: Annotated[str | None, typer.Argument(help="persona, scenario, twist, rubric, prompt, acts or questions; all without it.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="persona, scenario, twist, rubric, prompt, acts, slips, questions; all without it.")
+    ] = None,
     library: LibraryDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -250,6 +252,8 @@ def _title(library: Library, kind: Kind, name: str) -> tuple[str, str]:
     document = library.load(kind, name).document
     if kind == "acts":
         return f"How {len(document.root)} things a candidate does are recognised", ""
+    if kind == "slips":
+        return "How lines that a person must not say are recognised", ""
     if kind == "questions":
         return f"{len(document.questions)} questions for interviews built from a job post", document.version
     if kind == "candidate":

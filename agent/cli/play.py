@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from agent.cli.jobpost import posted
+from agent.cli.models import chosen, exporting, told
 from agent.cli.quiet import forget_typed
 from agent.cli.screen import Screen
 from agent.cli.setup import Options, ask, is_person, make_engine, make_screen, open_store
@@ -30,14 +31,16 @@ def play(options: Options) -> None:
     if post and options.explain:
         post.explain(screen, with_questions=True)
         return
-    engine = make_engine(options.library)
+    models = chosen(options)
+    exporting(screen, models)
+    engine = make_engine(options.library, models)
     scenario = post.slug if post else options.scenario or pick(engine, screen, is_person=is_person(options))
     stage = engine.stage(scenario)
     mode = "assessed" if options.assessed else "practice"
     interview = Interview(scenario, seed=options.seed, mode=mode, minutes=options.minutes, engine=engine, calm=is_calm(options))
     warm_up = _warming(engine, scenario)
     answers = make_answers(options, interview, screen, warm_up)
-    screen.brief(stage, terms_of(interview))
+    screen.brief(stage, [*told(models), *terms_of(interview)])
     if post:
         post.explain(screen)
     is_first = Settings.from_environment().is_first_run
@@ -57,7 +60,9 @@ def resume(session: str, options: Options) -> None:
     from agent.session import Interview
 
     screen = make_screen(options)
-    engine = make_engine(options.library)
+    models = chosen(options)
+    exporting(screen, models)
+    engine = make_engine(options.library, models)
     with open_store() as store:
         interview = Interview.resume(store.resolve(session), store, engine=engine)
         if interview.is_over:
@@ -65,6 +70,8 @@ def resume(session: str, options: Options) -> None:
         warm_up = _warming(engine, interview.stage.scenario.slug)
         answers = make_answers(options, interview, screen, warm_up)
         with running(warm_up):
+            for line in told(models):
+                screen.note(line)
             screen.note(f"Session {interview.session}: {interview.stage.scenario.title}. The last lines were:")
             for turn in interview.transcript.turns[-4:]:
                 screen.text(f"\n{named(turn)}: {turn.text}")
@@ -112,7 +119,7 @@ def terms_of(interview: Interview) -> list[str]:
     clock = f"{interview.minutes:g} minutes on the clock" if interview.minutes else "no clock"
     clock = "calm, so no clock, nobody cuts in and silence is fine" if interview.calm else clock
     terms = [
-        "The people are played by software, and nothing leaves this machine.",
+        "The people are played by software.",
         f"Session {interview.session}, seed {interview.seed}, {clock}.",
     ]
     if interview.mode is Mode.ASSESSED:
@@ -175,11 +182,12 @@ def _wait_for_enter(interview: Interview, screen: Screen, *, is_first: bool) -> 
 def _warming(engine: Engine, scenario: str) -> WarmUp:
     from agent.cli.table import WarmUp
 
-    return WarmUp(_load_machine, lambda stop: engine.warm(scenario, stop))
+    return WarmUp(lambda: _load_machine(engine, scenario), lambda stop: engine.warm(scenario, stop))
 
 
-def _load_machine() -> None:
+def _load_machine(engine: Engine, scenario: str) -> None:
     from agent.engine import compiled_graph
 
     compiled_graph()
     open_store().close()
+    engine.meet(scenario)

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.cli.quiet import no_echo
+from agent.llm.names import EMBEDDED
+from agent.utterance import Utterance
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from agent.interview.stage import Stage
+    from agent.move import Streamed
     from agent.session import Interview
-    from agent.utterance import Utterance
 
 COLORS = ("cyan", "magenta", "yellow", "green", "blue")
 WIDEST = 96
@@ -33,6 +35,7 @@ class Screen:
     color: bool = True
     pauses: bool = True
     _last_speaker: str = field(default="", init=False)
+    _seen: int = field(default=0, init=False)
     _console: Console | None = field(default=None, init=False)
 
     @property
@@ -81,9 +84,10 @@ class Screen:
             self.note(term)
 
     def says(self, utterances: Sequence[Utterance], stage: Stage) -> None:
-        """Lines of personas, each after the pause of somebody typing."""
+        """Lines of personas, each after the pause of somebody typing; not those that were seen growing."""
+        seen, self._seen = self._seen, 0
         with no_echo():
-            for utterance in utterances:
+            for utterance in utterances[seen:]:
                 self._typing(utterance)
                 self._line(utterance, list(stage.personas).index(utterance.persona))
 
@@ -105,6 +109,36 @@ class Screen:
 
         with no_echo(), self.console.status(Text(why, style="dim"), spinner="dots"):
             yield
+
+    @contextmanager
+    def listening(self, interview: Interview) -> Iterator[None]:
+        """Shows lines inside while somebody finds the words for them; each is printed when it stands.
+
+        Without motion nothing is drawn twice, and lines are printed by `says` alone.
+        """
+        who = interview.stage.name(interview.scene["last_speaker"] or interview.stage.host) if interview.is_started else ""
+        why = f"{who} is listening" if who else "Somebody is about to speak"
+        if not self._moves or interview.engine.models.voice == EMBEDDED:
+            with self.waiting(why):
+                yield
+            return
+        from rich.text import Text
+
+        with no_echo(), self.console.status(Text(why, style="dim"), spinner="dots") as status:
+
+            def grows(line: Streamed) -> None:
+                if line.done:
+                    self._seen += 1
+                    self._line(utterance_of(line, interview.stage), list(interview.stage.personas).index(line.speaker))
+                name = interview.stage.name(line.speaker)
+                growing = f"{name} starts over" if line.withdrawn else f"{name}: {line.text}"
+                status.update(Text("" if line.done else growing, style="dim"))
+
+            interview.hear = grows
+            try:
+                yield
+            finally:
+                interview.hear = None
 
     def said(self, answer: str) -> None:
         """An answer of the candidate, where it does not stand on the screen already."""
@@ -159,6 +193,11 @@ class Screen:
         if left is None:
             return "no clock"
         return f"{int(left // 60)}:{int(left % 60):02d} left" if left else "time is up: last words"
+
+
+def utterance_of(line: Streamed, stage: Stage) -> Utterance:
+    """A line that stands, as what was said."""
+    return Utterance(stage.name(line.speaker), line.text, line.speaker, "", line.private)
 
 
 def unwrap(text: str) -> str:

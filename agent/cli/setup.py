@@ -12,6 +12,7 @@ from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.engine import Engine
+    from agent.models import Models
     from agent.store import LogStore
 
 
@@ -31,6 +32,11 @@ class Options:
     calm: bool = False
     job_post: Path | None = None
     explain: bool = False
+    model: str | None = None
+    voice: str | None = None
+    observer: str | None = None
+    judge: str | None = None
+    record: Path | None = None
 
 
 def is_person(options: Options) -> bool:
@@ -59,12 +65,13 @@ def make_screen(options: Options) -> Screen:
     return Screen(plain=plain, color=settings.color and not plain, pauses=is_person(options) and not options.fast)
 
 
-def make_engine(library: Path | None) -> Engine:
-    """The engine with the library of this user."""
+def make_engine(library: Path | None, models: Models | None = None) -> Engine:
+    """The engine with the library of this user, and with models where a command needs them."""
     from agent.engine import Engine
     from agent.library import Library
+    from agent.models import Models
 
-    return Engine(library=Library.default(library))
+    return Engine(library=Library.default(library), models=models or Models())
 
 
 def open_store() -> LogStore:

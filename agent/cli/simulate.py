@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -10,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from agent.cli.models import chosen
 from agent.cli.screen import Screen
 from agent.errors import InputError
+from agent.sync import run_sync
 
 if TYPE_CHECKING:
+    from agent.cli.setup import Options
     from agent.library import Library
     from agent.session import Interview
     from agent.simulation.checks import Findings
@@ -25,28 +27,28 @@ DEFAULT_SEED = 1
 WORDS_PER_MINUTE = 60
 
 
-def simulate(
-    scenario: str, *, candidate: str, walkthrough: Path | None, seed: int | None, library: Path | None, as_json: bool, plain: bool
-) -> None:
-    """Plays, shows the talk, checks the log, grades.
+def simulate(options: Options, *, candidate: str, walkthrough: Path | None, as_json: bool) -> None:
+    """Plays, shows the talk, checks the log, grades. Models take part only where the command line names them.
 
     Raises:
         InputError: something was found that must not be.
     """
     from agent.engine import Engine
     from agent.library import Library
+    from agent.models import Models
     from agent.session import Interview
     from agent.simulation.checks import check
     from agent.simulation.clock import SimulatedClock
     from agent.simulation.play import play
 
-    clock = SimulatedClock()
-    engine = Engine(library=Library.default(library), clock=clock)
+    clock, scenario = SimulatedClock(), options.scenario or ""
+    models = chosen(options) if options.model or options.voice or options.observer else Models()
+    engine = Engine(library=Library.default(options.library), clock=clock, models=models)
     written = _written(walkthrough, scenario)
-    seed = seed if seed is not None else written.seed if written else DEFAULT_SEED
+    seed = options.seed if options.seed is not None else written.seed if written else DEFAULT_SEED
     interview = Interview(scenario, seed=seed, engine=engine)
     player, pace = _player(engine.library, candidate, written, seed)
-    screen = Screen(plain=plain, pauses=False)
+    screen = Screen(plain=options.plain, pauses=False)
 
     def show(lines: list[Utterance], said: str | None) -> None:
         if said is not None:
@@ -54,7 +56,7 @@ def simulate(
         screen.says(lines, interview.stage)
 
     quiet = {} if as_json else {"show": show}
-    asyncio.run(play(interview, player, clock, words_per_minute=pace, **quiet))
+    run_sync(play(interview, player, clock, words_per_minute=pace, **quiet))
     findings = check(interview.events, interview.scene, interview.stage)
     _report(interview, findings, screen, as_json=as_json)
     if findings.problems:

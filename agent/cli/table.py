@@ -102,7 +102,9 @@ class Table:
 
     def _sit_down(self) -> None:
         if not self.interview.is_started:
-            self.screen.says(self.interview.start(), self.interview.stage)
+            with self.screen.listening(self.interview):
+                opened = self.interview.start()
+            self.screen.says(opened, self.interview.stage)
         self.interview.unpause()
 
     def _turn(self, draft: str = "") -> bool:
@@ -132,12 +134,21 @@ class Table:
         if self.warm_up and self.warm_up.is_alive():
             with self.screen.waiting("One moment: the people are reading up on the scene, which takes a while the first time"):
                 self.warm_up.wait()
-        speaker = self.interview.scene["last_speaker"] or self.interview.stage.host
-        with self.screen.waiting(f"{self.interview.stage.name(speaker)} is listening"):
+        spent = self.interview.engine.share_spent(self.interview.scene)
+        with self.screen.listening(self.interview):
             said = self.interview.say(answer.text, to=to, seconds=answer.seconds, resumed_after=answer.resumed_after)
         self._unheard = False
         self.screen.says(said, self.interview.stage)
+        self._tell_of_the_budget(spent)
         return True
+
+    def _tell_of_the_budget(self, before: float) -> None:
+        """Says once that the models' budget is nearly used up, and once that it is."""
+        share, warn_at = self.interview.engine.share_spent(self.interview.scene), self.interview.engine.models.budget.warn_at
+        if before < 1 <= share:
+            self.screen.note("The budget for models is used up; the scene goes on with the embedded parts.")
+        elif before < warn_at <= share:
+            self.screen.note(f"{share:.0%} of the budget for models is used up (hotseat models shows it).")
 
     def _command(self, text: str) -> bool:
         after = commands.run(text, self.interview, self.screen)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agent.debrief import CutIns, Debrief, Heard, PositionOutcome, RatedLevel, Repair
+from agent.debrief import CutIns, Debrief, Heard, ModelUse, PositionOutcome, RatedLevel, Repair
 from agent.prose import clean
 from agent.report.wording import titled
 
@@ -31,8 +32,25 @@ def sections(debrief: Debrief | None) -> tuple[Section, ...]:
         Section("Technical progress, apart from composure", tuple(line for repair in debrief.repairs for line in _repair(repair))),
         Section("When you were cut into", tuple(_cut_ins(debrief.cut_ins)) if debrief.cut_ins else ()),
         Section("What each of them heard", tuple(line for heard in debrief.heard for line in _heard(heard))),
+        Section("Models", (*(model_line(one) for one in debrief.models), *_taken_over(debrief.taken_over))),
     )
     return tuple(Section(section.head, tuple(map(clean, section.lines))) for section in found if section.lines)
+
+
+def model_line(one: ModelUse) -> str:
+    """What a model took, in a sentence."""
+    cost = "at an unknown price" if one.cost is None else f"for ${one.cost:.4f}"
+    unused = f", {one.not_used} of them not used" if one.not_used else ""
+    replayed = f", {one.replayed} replayed" if one.replayed else ""
+    first = f", first words after {one.first_token_ms:,.0f} ms" if one.first_token_ms is not None else ""
+    tokens = f"{one.input_tokens:,} tokens in ({one.cached_tokens:,} of them cached), {one.output_tokens:,} out"
+    return f"{one.role.capitalize()} {one.model}: {_times(one.calls, 'call')}{unused}{replayed}; {tokens}, {cost}{first}."
+
+
+def _taken_over(reasons: tuple[str, ...]) -> Iterator[str]:
+    if reasons:
+        yield f"The embedded parts took over {_times(len(reasons), 'time')}, and the scene went on:"
+        yield from (f"- {reason} ({_times(count, 'time')})" for reason, count in Counter(reasons).items())
 
 
 def _ratings(ratings: tuple[RatedLevel, ...]) -> Iterator[str]:

@@ -121,5 +121,6 @@ def test_a_library_directory_that_is_none(root: Path, tmp_path: Path, name: str,
 def test_what_was_shipped_is_there() -> None:
     library = Library.default(settings=Settings.from_environment({"HOTSEAT_HOME": "/nowhere"}))
     assert library.acts()
+    assert library.slips()
     assert all(library.rubric(library.scenario(slug).rubric) for slug in library.names("scenario"))
     assert library.names("scenario")

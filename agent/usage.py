@@ -1,0 +1,60 @@
+"""What models took: tokens, cost and time by role, counted from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+from typing import Any
+
+from agent.debrief import ModelUse
+from agent.events import Event, Graded, ModelCalled, ModelFailed
+
+
+def usage(events: Sequence[Event], calls: Sequence[Mapping[str, Any]] = ()) -> tuple[ModelUse, ...]:
+    """One entry per role and model, in the order of the first call; `calls` are not in the log yet.
+
+    What was taken back by a retry was paid all the same.
+    """
+    together: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for call in (*_calls(events), *calls):
+        together.setdefault((call["role"], call["model"]), []).append(call)
+    return tuple(_use(role, model, calls) for (role, model), calls in together.items())
+
+
+def taken_over(events: Iterable[Event]) -> tuple[str, ...]:
+    """Why the embedded parts took over from a model, once for each time."""
+    return tuple(event.reason for event in events if isinstance(event, ModelFailed))
+
+
+def spent(events: Iterable[Event]) -> tuple[int, float]:
+    """Tokens and US dollars of all calls, as far as they are known."""
+    calls = list(_calls(events))
+    tokens = sum((call["input_tokens"] or 0) + (call["output_tokens"] or 0) for call in calls if not call["replayed"])
+    return tokens, sum(call["cost"] or 0.0 for call in calls)
+
+
+def _calls(events: Iterable[Event]) -> Iterable[Mapping[str, Any]]:
+    for event in events:
+        if isinstance(event, ModelCalled):
+            yield event.model_dump()
+        elif isinstance(event, Graded):
+            yield from event.report.get("context", {}).get("calls", ())
+
+
+def _use(role: str, model: str, calls: Sequence[Mapping[str, Any]]) -> ModelUse:
+    answered = [call for call in calls if not str(call["outcome"]).startswith("failed")]
+    first = [call["first_token_ms"] for call in calls if call["first_token_ms"] is not None]
+    costs = [call["cost"] for call in answered]
+    return ModelUse(
+        role=role,
+        model=model,
+        calls=len(calls),
+        not_used=sum(call["outcome"] != "used" for call in calls),
+        replayed=sum(bool(call["replayed"]) for call in calls),
+        input_tokens=sum(call["input_tokens"] or 0 for call in calls),
+        cached_tokens=sum(call["cached_tokens"] or 0 for call in calls),
+        output_tokens=sum(call["output_tokens"] or 0 for call in calls),
+        cost=None if None in costs else round(sum(costs), 6),
+        first_token_ms=round(median(first), 1) if first else None,
+        total_ms=round(median(call["total_ms"] for call in calls), 1),
+    )

@@ -147,7 +147,9 @@ class Engine:
 
     def meet(self, scenario: str) -> None:
         """Readies who speaks in a scene, so that the first line does not wait for an SDK to be loaded."""
-        self.context(scenario)
+        voice = self.context(scenario).voice
+        if isinstance(voice, ModelVoice):
+            voice.warm()
         for model in self._made:
             model.warm()
 

@@ -59,6 +59,14 @@ class Prompts:
         except (TemplateError, TypeError) as error:
             raise InvalidDocument(f"{prompt.path}: prompt {prompt.name!r} cannot be rendered: {error}") from error
 
+    def compile(self, name: str) -> None:
+        """Compiles a prompt's template now, so that its first rendering does not have to.
+
+        Raises:
+            NotInLibrary: there is no such prompt.
+        """
+        self._environment.get_template(self._library.prompt(name).name)
+
     def fingerprint(self, name: str) -> str:
         """The sha256 of a prompt's text together with everything it includes."""
         digest = hashlib.sha256()

@@ -9,6 +9,9 @@ from typing import Any
 from agent.debrief import ModelUse
 from agent.events import Event, Graded, ModelCalled, ModelFailed
 
+BROKEN_OFF = ("failed", "given up", "prepared, withdrawn")
+"""Outcomes of calls that came to no end: what they cost nobody says, and it is not guessed."""
+
 
 def usage(events: Sequence[Event], calls: Sequence[Mapping[str, Any]] = ()) -> tuple[ModelUse, ...]:
     """One entry per role and model, in the order of the first call; `calls` are not in the log yet.
@@ -42,7 +45,7 @@ def _calls(events: Iterable[Event]) -> Iterable[Mapping[str, Any]]:
 
 
 def _use(role: str, model: str, calls: Sequence[Mapping[str, Any]]) -> ModelUse:
-    answered = [call for call in calls if not str(call["outcome"]).startswith("failed")]
+    answered = [call for call in calls if not str(call["outcome"]).startswith(BROKEN_OFF)]
     first = [call["first_token_ms"] for call in calls if call["first_token_ms"] is not None]
     costs = [call["cost"] for call in answered]
     return ModelUse(

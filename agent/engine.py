@@ -25,7 +25,7 @@ from agent.interview.stage import Stage
 from agent.interview.tracing import run_config
 from agent.interview.voice import EmbeddedVoice
 from agent.library import Library
-from agent.llm.names import EMBEDDED
+from agent.llm.names import EMBEDDED, shown
 from agent.memory.embedder import LazyEmbedder
 from agent.memory.vectors import prepare
 from agent.models import Models
@@ -120,12 +120,18 @@ class Engine:
     @cached_property
     def judge(self) -> Judge:
         """The judge that the models name, or the embedded one."""
-        from agent.judge import EmbeddedJudge, ModelJudge
+        from agent.judge import ModelJudge
 
         model = self._make("judge")
         if model is None:
-            return EmbeddedJudge(self._embedder)
+            return self._embedded_judge
         return ModelJudge(self.prompts, model, embedder=self._embedder, prices=self.models.prices)
+
+    @cached_property
+    def _embedded_judge(self) -> Judge:
+        from agent.judge import EmbeddedJudge
+
+        return EmbeddedJudge(self._embedder)
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -143,7 +149,12 @@ class Engine:
 
     def share_spent(self, scene: Scene | None) -> float:
         """The share of its budget that a session has used up; from 1 on it goes on without models."""
-        return self.models.budget.share(scene["tokens"], scene["dollars"]) if scene and not self.models.is_embedded else 0.0
+        tokens, dollars = (scene["tokens"], scene["dollars"]) if scene else (0, 0.0)
+        return 0.0 if self.models.is_embedded else self.models.budget.share(tokens, dollars)
+
+    def judge_of(self, scene: Scene) -> Judge:
+        """The judge, or the embedded one for a session whose budget is used up."""
+        return self.judge if self.share_spent(scene) < 1 else self._embedded_judge
 
     def meet(self, scenario: str) -> None:
         """Readies who speaks in a scene, so that the first line does not wait for an SDK to be loaded."""
@@ -178,8 +189,11 @@ class Engine:
         context, now = self.context(scenario), self.clock()
         calls = [*_unused(context, after)] if after["ended"] else []
         events: list[Event] = [ModelCalled(at=now, **call) for call in calls]
-        if self.share_spent(before) < 1 <= self.share_spent(after) and not after["ended"]:
-            events.append(ModelFailed(at=now, role="session", model=self.models.voice, reason="the budget is used up", instead=EMBEDDED))
+        was_spent = before is not None and self.share_spent(before) >= 1
+        if not was_spent and self.share_spent(after) >= 1 and not after["ended"]:
+            events.append(
+                ModelFailed(at=now, role="session", model=shown(self.models.voice), reason="the budget is used up", instead=EMBEDDED)
+            )
         return events
 
     async def anticipate(self, scenario: str, draft: str, scene: Scene) -> None:

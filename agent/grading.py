@@ -65,7 +65,7 @@ async def _grade_interview(interview: Interview, rubric: str | None, judge: Judg
     if interview.mode == "assessed" and not rubric:
         _pinned_rubric_stands(interview)
     interview.engine.prepare(chosen)
-    report, calls = await _judged(judge or interview.engine.judge, interview.transcript, chosen)
+    report, calls = await _judged(judge or interview.engine.judge_of(interview.scene), interview.transcript, chosen)
     levels = {name: verdict.level for name, verdict in report.verdicts.items()}
     shown = debrief(interview.events, interview.stage, levels, calls)
     context = grading_context(interview.events) | ({"calls": calls} if calls else {})

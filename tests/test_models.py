@@ -8,8 +8,8 @@ import pytest
 
 from agent.errors import InputError, InvalidDocument
 from agent.llm.call import Address
-from agent.llm.local import Server
-from agent.llm.names import read_names
+from agent.llm.local import Server, local_servers
+from agent.llm.names import read_names, shown
 from agent.llm.prices import Prices
 from agent.model_settings import Budget, ModelSettings, read_model_settings
 from agent.models import DEFAULTS, Models, choose
@@ -107,7 +107,11 @@ def test_files_and_fallbacks() -> None:
     assert read_names("embedded", {}) == []
 
 
-@pytest.mark.parametrize("text", ["gpt-5", "openai/", "/x", "", "openai/x@nowhere", "scripted:", "cassette:", "a,,b"])
+WRONG = ("gpt-5", "openai/", "/x", "", "scripted:", "cassette:", "a,,b")
+NO_URLS = ("http://", "ftp://x/v1", "http://[::1", "http://x:99999/v1", "http://x:abc/v1", "http://x/v1?key=secret")
+
+
+@pytest.mark.parametrize("text", [*WRONG, *(f"openai/m@{url}" for url in NO_URLS)])
 def test_what_is_no_model_string_says_how_to_write_one(text: str) -> None:
     with pytest.raises(InputError, match="write provider/model"):
         chosen({"model": text or " "})
@@ -139,3 +143,38 @@ def test_openai_s_key_is_never_sent_to_another_server(monkeypatch: pytest.Monkey
 
 def _inner(model):
     return model._model._model
+
+
+def test_a_model_may_have_an_at_sign_in_its_name() -> None:
+    (name,) = read_names("vertex_ai/claude-sonnet-4@20250514", {})
+    assert name.address == Address("vertex_ai", "claude-sonnet-4@20250514")
+
+
+def test_secrets_of_a_url_are_used_and_never_shown() -> None:
+    text = "vllm/m@http://user:PASS@10.0.0.2:8000/v1"
+    (name,) = read_names(text, {})
+    assert name.address
+    assert name.address.base_url == "http://user:PASS@10.0.0.2:8000/v1"
+    assert str(name.address) == shown(text) == "vllm/m@http://10.0.0.2:8000/v1"
+    with pytest.raises(InputError) as refused:
+        read_names("vllm/m@http://user:PASS@10.0.0.2/v1?key=SECRET", {})
+    assert not any(secret in str(refused.value) for secret in ("PASS", "SECRET"))
+
+
+@pytest.mark.parametrize("host", ["http://[::1", "http://127.0.0.1:abc", "ftp://127.0.0.1"])
+def test_a_host_that_is_none_is_no_server(host: str) -> None:
+    assert local_servers({"OLLAMA_HOST": host, "LLAMACPP_HOST": host}) == []
+
+
+def test_litellm_gets_no_key_of_openai_for_another_server() -> None:
+    from agent.llm.making import make_model
+
+    model = make_model("litellm/openai/m@http://10.0.0.2/v1", "voice", env={"OPENAI_API_KEY": "secret"})
+    assert _inner(model)._key == "none"
+
+
+@pytest.mark.parametrize("wrong", ["attempt_timeout = inf", "attempt_timeout = true", 'attempts = "3"'])
+def test_settings_are_taken_at_their_word(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "settings.toml").write_text(f"[waiting]\n{wrong}\n")
+    with pytest.raises(InvalidDocument, match=r"waiting\.attempt"):
+        read_model_settings((tmp_path,))

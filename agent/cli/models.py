@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.setup import Options, make_screen, open_store
-from agent.errors import ModelError
+from agent.errors import InputError, ModelError
+from agent.llm.names import shown
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
@@ -28,9 +30,18 @@ def chosen(options: Options) -> Models:
     from agent.settings import Settings
 
     folders = Settings.from_environment().user_dirs
+    if options.record:
+        _must_be_writable(options.record)
     wished = {"model": options.model, "voice": options.voice, "observer": options.observer, "judge": options.judge}
     prices = next((folder / "prices.yaml" for folder in folders if (folder / "prices.yaml").is_file()), None)
     return choose(wished, read_model_settings(folders), env=os.environ, servers=local_servers, record=options.record, prices_file=prices)
+
+
+def _must_be_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"answers cannot be recorded in {folder}: {error.strerror}; name another folder") from error
 
 
 def exporting(screen: Screen, models: Models) -> None:
@@ -48,7 +59,7 @@ def told(models: Models) -> list[str]:
 
     if models.is_embedded:
         return [f"Voice, observer and judge are embedded ({models.chosen['voice']}); nothing leaves this machine."]
-    lines = [f"{role.capitalize()}: {models.name(role)} ({models.chosen[role]})." for role in ROLES]
+    lines = [f"{role.capitalize()}: {shown(models.name(role))} ({models.chosen[role]})." for role in ROLES]
     if models.judges_itself:
         lines.append("Voice and judge are the same model, which then grades a talk it led itself; name another with --judge.")
     if any(sends_away(models.name(role)) for role in ROLES):
@@ -72,7 +83,7 @@ def show_models(options: Options, *, check: bool) -> bool:
     screen, models = make_screen(options), chosen(options)
     screen.heading("What is used")
     for role in ROLES:
-        screen.text(f"{role}: {models.name(role)} ({models.chosen[role]}){_price(models, role)}")
+        screen.text(f"{role}: {shown(models.name(role))} ({models.chosen[role]}){_price(models, role)}")
     if models.judges_itself:
         screen.note("Voice and judge are the same model, which then grades a talk it led itself.")
     screen.heading("What was found")
@@ -137,7 +148,7 @@ def _check(models: Models, role: Role, screen: Screen) -> bool:
         return False
     record = asked.record
     cost = "at an unknown price" if record.cost is None else f"for ${record.cost:.6f}"
-    screen.text(f"{role}: {models.name(role)} answered {asked.reply.text.strip()[:40]!r} after {record.total_ms:,.0f} ms {cost}.")
+    screen.text(f"{role}: {shown(models.name(role))} answered {asked.reply.text.strip()[:40]!r} after {record.total_ms:,.0f} ms {cost}.")
     return True
 
 

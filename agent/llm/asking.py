@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from agent.errors import FailureKind, ModelError
 from agent.llm.call import Address, Call, Model, Reply
-from agent.llm.failures import bare
 from agent.llm.prices import Prices
 from agent.llm.stream import opened
 from agent.llm.telemetry import Took, observed
@@ -136,7 +135,7 @@ def _took(record: CallRecord) -> Took:
 
 
 def _name(address: Address) -> str:
-    return str(address._replace(base_url=bare(address.base_url)) if address.base_url else address)
+    return str(address)
 
 
 def _priced(record: CallRecord, trace: Trace, reply: Reply, prices: Prices) -> CallRecord:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from agent.prompting import Message
 
@@ -18,14 +19,20 @@ Form = Literal["schema", "tool", "text"]
 
 
 class Address(NamedTuple):
-    """Where a model lives. `base_url` is None for a provider's own."""
+    """Where a model lives. `base_url` is None for a provider's own; user, password and query of it are never shown."""
 
     provider: str
     model: str
     base_url: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.provider}/{self.model}" + (f"@{self.base_url}" if self.base_url else "")
+        return f"{self.provider}/{self.model}" + (f"@{bare(self.base_url)}" if self.base_url else "")
+
+
+def bare(url: str) -> str:
+    """`url` without the parts that may hold a secret: user, password and query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 class PromptPin(NamedTuple):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from agent.errors import FailureKind, ModelError
+from agent.errors import FailureKind, ModelError, StoreUnwritable
 from agent.llm import cassette_file, cassette_index
 from agent.llm.call import Address, Call, Model, Reply, Role, Wrapper
 from agent.llm.cassette_file import Entry
@@ -57,7 +57,7 @@ class Recorder(Wrapper):
 
         Raises:
             ModelError: what the model raised.
-            StoreUnwritable: the folder cannot be written.
+            ModelError: also NOT_RECORDED, where the folder cannot be written.
         """
         started = self._timer()
         pieces: list[tuple[float, str]] = []
@@ -86,7 +86,10 @@ class Recorder(Wrapper):
             recorded_at=datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds"),
             provenance=self._provenance,
         )
-        await asyncio.to_thread(self._write, entry, call.role, redaction)
+        try:
+            await asyncio.to_thread(self._write, entry, call.role, redaction)
+        except StoreUnwritable as error:
+            raise ModelError(FailureKind.NOT_RECORDED, str(error)) from error
 
     def _write(self, entry: Entry, role: Role, redaction: Redaction) -> None:
         cassette_file.write(entry, self._folder, redaction)

@@ -49,7 +49,7 @@ _WORDS = (
     (FailureKind.RATE_LIMITED, r"rate.?limit|too many requests|resource_exhausted"),
     (FailureKind.REFUSED, r"content_filter|content_policy|responsibleai"),
     (FailureKind.AUTH, r"(invalid|incorrect|missing)[\w ]*api.?key|api.?key[\w ]*(not valid|invalid)|authentication|permission_denied"),
-    (FailureKind.NOT_FOUND, r"model_not_found|not_found_error"),
+    (FailureKind.NOT_FOUND, r"model_not_found|not_found_error|llm provider not provided"),
     (FailureKind.TIMEOUT, r"timed?.?out"),
     (FailureKind.BAD_REQUEST, r"invalid_request|context_length"),
 )

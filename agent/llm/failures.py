@@ -7,10 +7,9 @@ import re
 from ast import literal_eval
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from agent.errors import FailureKind, ModelError
-from agent.llm.call import Address
+from agent.llm.call import Address, bare
 from agent.llm.failure_kind import by_class, by_words, chain
 from agent.llm.redaction import MARK, Redaction
 from agent.llm.retry_after import retry_after
@@ -96,12 +95,6 @@ class Failures:
         if not self.variable:
             return "Give a key that may use this model."
         return f"Set {self.variable} to a key that may use this model." if self.key else f"{self.variable} is not set: set it to your key."
-
-
-def bare(url: str) -> str:
-    """`url` without the parts that may hold a secret: user, password and query."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _redacted(text: str, key: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from agent.llm.names import server_url
+from agent.llm.names import is_base_url, server_url
 from agent.llm.prices import is_local_url
 
 LOOKED_FOR = ("ollama", "llamacpp")
@@ -27,7 +27,7 @@ class Server(NamedTuple):
 def local_servers(env: Mapping[str, str]) -> list[Server]:
     """Those servers on this machine that answer. Asks loopback addresses only, and no proxy."""
     urls = {provider: server_url(provider, env) for provider in LOOKED_FOR}
-    return [found for provider, url in urls.items() if is_local_url(url) and (found := _ask(provider, url))]
+    return [found for provider, url in urls.items() if is_base_url(url) and is_local_url(url) and (found := _ask(provider, url))]
 
 
 def _ask(provider: str, url: str) -> Server | None:

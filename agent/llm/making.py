@@ -13,6 +13,7 @@ from agent.llm.patience import Limits, Patient, PatientUnheard
 KEYS = {"openai": "OPENAI_API_KEY"}
 """Variables that hold the key of a provider whose own server is asked through OpenAI's SDK."""
 OWN_SERVER_KEY = "HOTSEAT_API_KEY"
+NO_KEY = "none"
 """For a server at an address of one's own: OpenAI's key is never sent there."""
 
 
@@ -41,7 +42,7 @@ def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits) -
         assert name.file
         return Player(name.file, role, address=name.address)
     assert name.address
-    adapter = _openai(name.address, env, limits) if name.sdk == "openai" else _litellm(name.address, limits)
+    adapter = (_openai if name.sdk == "openai" else _litellm)(name.address, env, limits)
     patient = Patient(adapter, limits=limits) if role == "voice" else PatientUnheard(adapter, limits=limits)
     return Guarded(patient)
 
@@ -54,10 +55,13 @@ def _openai(address: Address, env: Mapping[str, str], limits: Limits) -> Model:
     return OpenAIModel(address, key=env.get(variable) or None, variable=variable, attempt_timeout=limits.attempt_timeout)
 
 
-def _litellm(address: Address, limits: Limits) -> Model:
+def _litellm(address: Address, env: Mapping[str, str], limits: Limits) -> Model:
     from agent.llm.litellm import LiteLLMModel
 
-    return LiteLLMModel(address, attempt_timeout=limits.attempt_timeout)
+    if address.base_url is None:
+        return LiteLLMModel(address, attempt_timeout=limits.attempt_timeout)
+    key = env.get(OWN_SERVER_KEY) or NO_KEY
+    return LiteLLMModel(address, key=key, variable=OWN_SERVER_KEY, attempt_timeout=limits.attempt_timeout)
 
 
 def _fallback(models: list[Model]) -> Model:

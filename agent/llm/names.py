@@ -13,9 +13,11 @@ A, B                            A, and B when A does not answer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from agent.errors import InputError
 from agent.llm.call import Address
@@ -72,14 +74,30 @@ def _cassette(rest: str) -> ModelName:
 
 
 def _address(text: str) -> Address:
-    name, _, url = text.partition("@")
+    name, at, url = text.rpartition("@") if "://" in text else (text, "", "")
+    if "@" in name and "://" in name:
+        name, at, url = text.partition("@")
     provider, _, model = name.partition("/")
-    if not provider or not model or (url and "://" not in url):
+    if not provider or not model or (at and not is_base_url(url)):
         raise InputError(
-            f"{text!r} is no model: write provider/model (openai/…, anthropic/…, ollama/…), provider/model@http://…, "
+            f"{shown(text)!r} is no model: write provider/model (openai/…, anthropic/…, ollama/…), provider/model@http://…, "
             "scripted:FILE, cassette:DIR or embedded"
         )
     return Address(provider, model, url.rstrip("/") or None)
+
+
+def is_base_url(url: str) -> bool:
+    """Whether requests can go there: http or https, a host, a port if any, and no query."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0 and not parts.query
+    except ValueError:
+        return False
+
+
+def shown(text: str) -> str:
+    """A model string as it may be shown: without user, password and query of a URL in it."""
+    return re.sub(r"\?[^,\s]*", "", re.sub(r"(://)[^/,\s]*@", r"\1", text))
 
 
 def _at_home(address: Address, env: Mapping[str, str]) -> Address:

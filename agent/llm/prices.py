@@ -115,7 +115,10 @@ def is_local(address: Address) -> bool:
 
 def is_local_url(url: str) -> bool:
     """Whether a URL leads to this machine."""
-    host = urlsplit(url).hostname or ""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
     return host == "localhost" or _is_loopback(host)
 
 

@@ -125,7 +125,7 @@ def test_models_check_fails_with_the_sentence_of_the_failure(hotseat, script) ->
     assert "voice: the account is empty" in done.out
 
 
-@pytest.mark.parametrize("model", ["gpt-5", "scripted:nowhere.yaml", "cassette:nowhere", "openai/x@nowhere"])
+@pytest.mark.parametrize("model", ["gpt-5", "scripted:nowhere.yaml", "cassette:nowhere", "openai/x@http://"])
 def test_a_model_that_cannot_be_used_is_told_before_the_scene(hotseat, model: str) -> None:
     done = hotseat("play", SCENE, "--plain", "--voice", model, stdin="Hello.")
     assert done.code == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.errors import CassetteMiss, FailureKind, StoreUnwritable
+from agent.errors import CassetteMiss, FailureKind, ModelError
 from agent.llm.call import Reply
 from agent.llm.cassette import Player
 from tests.llm.recording import CALL, REPLY, failure, play, record
@@ -101,7 +101,7 @@ def test_a_damaged_neighbour_is_in_nobodys_way(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(StoreUnwritable, match="cannot be written: Not a directory; name another folder"):
+    with pytest.raises(ModelError, match="cannot be written: Not a directory; name another folder"):
         record(tmp_path / "file" / "cassette")
 
 

@@ -9,6 +9,7 @@ import pytest
 from agent.engine import Engine
 from agent.errors import FailureKind
 from agent.events import Line, ModelCalled, ModelFailed
+from agent.grading import grade
 from agent.library import Library
 from agent.library.library import shipped
 from agent.model_settings import Budget, Waiting
@@ -71,6 +72,19 @@ def test_over_its_budget_a_session_goes_on_without_models(loopback: Serve, inter
     (failed,) = [event for event in live.events if isinstance(event, ModelFailed)]
     assert (failed.role, failed.reason, failed.instead) == ("session", "the budget is used up", "embedded")
     assert sum(isinstance(event, Line) for event in live.events) >= 3
+
+
+def test_a_budget_of_nothing_asks_no_model_and_the_embedded_judge_grades(loopback: Serve, interview: Begin) -> None:
+    server = loopback(says(*FIRST))
+    live = interview(server.base_url, judge=f"openai/m@{server.base_url}", budget=Budget(tokens=0))
+
+    live.start()
+    live.say("I would set the threshold where both costs together are lowest.")
+    report = grade(live)
+
+    assert server.requests == []
+    assert not report.judge.id.startswith("model:")
+    assert [event.reason for event in live.events if isinstance(event, ModelFailed)] == ["the budget is used up"]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def main() -> None:
     """Builds what is missing, plays, prints, writes."""
     python = installed()
     with served(python) as url:
-        found = {sdk: play(f"{prefix}openai/smollm2@{url}") for sdk, prefix in (("openai", ""), ("litellm", "litellm/"))}
+        found = {sdk: play(f"{prefix}openai/smollm2-by-{sdk}@{url}") for sdk, prefix in (("openai", ""), ("litellm", "litellm/"))}
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=2))

@@ -59,6 +59,10 @@ _COMES_BACK = r"retrydelay|retry in \d|per.?minute|per.?second"
 """Signs that a quota is one of minutes and not of money."""
 
 
+_OF_THE_REQUEST = r"response_format|json_schema|tool_choice"
+"""Named in an error of 500 or more by servers that fail at a request they do not know, such as llama-cpp-python's."""
+
+
 def by_class(error: BaseException) -> FailureKind | None:
     """What the class of an exception, or of one it came from, means by itself."""
     bases = [base.__name__ for each in chain(error) for base in type(each).__mro__]
@@ -85,6 +89,8 @@ def by_words(text: str, status: int | None) -> FailureKind | None:
         return FailureKind.QUOTA if told is FailureKind.QUOTA and not re.search(_COMES_BACK, words) else FailureKind.RATE_LIMITED
     if status in (400, 422) and told in (FailureKind.AUTH, FailureKind.REFUSED, FailureKind.QUOTA):
         return told
+    if status >= 500 and re.search(_OF_THE_REQUEST, words):
+        return FailureKind.BAD_REQUEST
     return _by_status(status)
 
 

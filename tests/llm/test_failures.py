@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agent.errors import FailureKind, ModelError
 from agent.llm.call import Address
+from agent.llm.failure_kind import by_words
 from agent.llm.failures import LONGEST_QUOTE, Failures
 from agent.llm.retry_after import LONGEST, retry_after
 
@@ -207,3 +208,10 @@ def test_a_long_answer_is_told_in_short() -> None:
 )
 def test_messages_are_found_wherever_they_lie(body: Any) -> None:
     assert "(HTTP 500: boom)" in str(FAILURES.of(Told(500, body)))
+
+
+def test_a_server_that_fails_at_a_form_it_does_not_know_says_that_the_request_was_bad() -> None:
+    """As llama-cpp-python's server answers a JSON schema: a status of 500 around a validation error."""
+    told = "1 validation error: {'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), 'msg': \"Input should be 'text'\"}"
+    assert by_words(told, 500) is FailureKind.BAD_REQUEST
+    assert by_words("out of memory", 500) is FailureKind.SERVER

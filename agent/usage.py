@@ -29,13 +29,6 @@ def taken_over(events: Iterable[Event]) -> tuple[str, ...]:
     return tuple(event.reason for event in events if isinstance(event, ModelFailed))
 
 
-def spent(events: Iterable[Event]) -> tuple[int, float]:
-    """Tokens and US dollars of all calls, as far as they are known."""
-    calls = list(_calls(events))
-    tokens = sum((call["input_tokens"] or 0) + (call["output_tokens"] or 0) for call in calls if not call["replayed"])
-    return tokens, sum(call["cost"] or 0.0 for call in calls)
-
-
 def _calls(events: Iterable[Event]) -> Iterable[Mapping[str, Any]]:
     for event in events:
         if isinstance(event, ModelCalled):

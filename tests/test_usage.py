@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from agent.events import Event, Graded, ModelCalled, ModelFailed
-from agent.usage import spent, taken_over, usage
+from agent.scene import fold
+from agent.usage import taken_over, usage
 
 CALL: dict[str, Any] = {"role": "voice", "model": "openai/m", "prompt": "voice/line@1.2.0", "total_ms": 900.0}
 
@@ -39,7 +40,8 @@ def test_the_judge_s_calls_lie_in_its_report() -> None:
 
 
 def test_what_was_replayed_counts_for_no_budget() -> None:
-    assert spent([called(), called(replayed=True, cost=0.0)]) == (110, 0.01)
+    scene = fold([called(), called(replayed=True, cost=0.0)])
+    assert (scene["tokens"], scene["dollars"]) == (110, 0.01)
 
 
 def test_every_time_the_embedded_parts_took_over_is_told() -> None:

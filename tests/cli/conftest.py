@@ -20,8 +20,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from agent.engine import Engine
+from agent.events import Event
 from agent.library import Library
 from agent.library.library import shipped
+from agent.store import LogStore
 
 SCENE = "fraud-trade-off"
 ANSWERS = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"
@@ -254,3 +256,14 @@ def played(hotseat: Callable[..., Done], warm: None, tmp_path_factory: pytest.Te
     home = tmp_path_factory.mktemp("played")
     answers = Path(__file__).parents[2] / "docs/examples/fraud-trade-off.txt"
     return Played(home, hotseat("play", "fraud-trade-off", "--answers", answers, "--seed", 8, "--plain", HOTSEAT_HOME=str(home)))
+
+
+@pytest.fixture
+def log(home: Path) -> Callable[[], list[Event]]:
+    """The events of the session played last in this test's home."""
+
+    def read() -> list[Event]:
+        with LogStore.open(home / "hotseat/sessions.db") as store:
+            return store.read(store.resolve("last"))
+
+    return read

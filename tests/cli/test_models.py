@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from agent.events import Event
-from agent.store import LogStore
-
 SCENE = "fraud-trade-off"
 ANSWERS = "What does it cost us to turn away an honest payment?\nI would set the threshold where the sum of both costs is smallest."
 FIRST = "So the model says no and I answer the phone. Tell me how you see it, before I say more."
@@ -28,15 +25,6 @@ def script(tmp_path):
         return f"scripted:{file}"
 
     return written
-
-
-@pytest.fixture
-def log(home):
-    def read() -> list[Event]:
-        with LogStore.open(home / "hotseat/sessions.db") as store:
-            return store.read(store.resolve("last"))
-
-    return read
 
 
 def spoken(out: str) -> list[str]:

@@ -11,7 +11,6 @@ import pytest
 from rich.cells import cell_len
 
 from agent.events import Event
-from agent.store import LogStore
 
 SCENE = "fraud-trade-off"
 ANSWER = "I would first ask what both errors cost, and then set the threshold where the sum is smallest."
@@ -33,17 +32,6 @@ def answers(tmp_path):
         return file
 
     return written
-
-
-@pytest.fixture
-def log(home):
-    """The events of the session played last in this test's home."""
-
-    def read() -> list[Event]:
-        with LogStore.open(home / "hotseat/sessions.db") as store:
-            return store.read(store.resolve("last"))
-
-    return read
 
 
 def said(events: list[Event]) -> list[str]:

@@ -37,20 +37,19 @@ def bring_to_head(engine: Engine, place: str, *, busy_seconds: float) -> None:
 
 
 def _version(connection: Connection, place: str) -> str | None:
-    """The revision of the database; None when it is empty."""
-    found = _stored_version(connection)
-    tables = set(inspect(connection).get_table_names()) - {_VERSION_TABLE} if found != HEAD else set()
-    if found is None and tables:
-        raise damaged(place, f"is one of another program: it holds the tables {', '.join(sorted(tables)[:5])}")
+    """The revision of the database; None when it is empty.
+
+    The tables are listed once: another process may make them all between two looks.
+    """
+    tables = set(inspect(connection).get_table_names())
+    versioned = _VERSION_TABLE in tables
+    found = connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar() if versioned else None
+    others = sorted(tables - {_VERSION_TABLE})
+    if found is None and others:
+        raise damaged(place, f"is one of another program: it holds the tables {', '.join(others[:5])}")
     if found is not None and found not in KNOWN:
         raise _too_new(place, found)
     return found
-
-
-def _stored_version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(_VERSION_TABLE):
-        return None
-    return connection.execute(text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()
 
 
 def _too_new(place: str, found: str) -> StoreTooNew:

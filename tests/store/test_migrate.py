@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, event, inspect
 
 from agent.errors import StoreCorrupt, StoreTooNew
 from agent.store import migrate, schema
@@ -59,6 +59,22 @@ def _tables(engine):
 def test_processes_that_open_a_new_store_at_once_all_succeed(database):
     started = [subprocess.Popen([sys.executable, "-c", _OPEN, database], stdout=subprocess.DEVNULL) for _ in range(3)]
     assert [process.wait() for process in started] == [0] * 3
+
+
+def test_a_store_that_another_process_makes_between_two_looks_is_opened(database):
+    looks = []
+
+    def make_it_meanwhile(*_):
+        looks.append(1)
+        if len(looks) == 1:
+            subprocess.run([sys.executable, "-c", _OPEN, database], check=True, stdout=subprocess.DEVNULL)
+
+    event.listen(Engine, "after_cursor_execute", make_it_meanwhile)
+    try:
+        with LogStore.open(database) as store:
+            assert store.sessions() == []
+    finally:
+        event.remove(Engine, "after_cursor_execute", make_it_meanwhile)
 
 
 def test_a_half_made_database_is_finished(database):

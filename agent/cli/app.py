@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli import library
+from agent.cli import library, rubrics
 from agent.version import __version__
 
 app = typer.Typer(
@@ -230,4 +230,5 @@ def usage(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fa
 
 
 app.add_typer(library.app, name="library")
+app.add_typer(rubrics.app, name="rubrics")
 app.command(name="lint")(library.lint)

@@ -1,0 +1,80 @@
+"""`hotseat rubrics …`: which there are, and what changed between two of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.library import Library
+    from agent.rubric import Rubric
+    from agent.rubric_diff import Change, RubricDiff
+
+app = typer.Typer(help="Rubrics: list them, and see what changed between two.", no_args_is_help=True)
+
+LibraryDir = Annotated[Path | None, typer.Option("--library", help="A directory of your own personas, scenarios and rubrics.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
+
+
+@app.command("list")
+def list_(library: LibraryDir = None, as_json: AsJson = False) -> None:
+    """List the rubrics, every version of each."""
+    from agent.library import Library
+
+    opened = Library.default(library)
+    rows = [(rubric.name, len(rubric.competencies), rubric.title) for rubric in map(opened.rubric, opened.names("rubric"))]
+    if as_json:
+        rubrics = [{"name": name, "competencies": count, "title": title} for name, count, title in rows]
+        typer.echo(json.dumps({"format": 1, "rubrics": rubrics}, indent=2, ensure_ascii=False))
+        return
+    for name, count, title in rows:
+        typer.echo(f"{name:<20} {count:>3} competencies  {title}")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A rubric, 'core@1.0.0', or a file.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="A rubric, 'core@1.1.0', or a file.")],
+    library: LibraryDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which anchors, weights, indicators and caps differ, and which competencies' grades that can move."""
+    from agent.library import Library
+    from agent.rubric_diff import diff as compare
+
+    opened = Library.default(library)
+    found = compare(_rubric(opened, before), _rubric(opened, after))
+    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else _told(found))
+
+
+def _rubric(library: Library, name: str) -> Rubric:
+    from agent.library.loading import load_file
+
+    path = Path(name)
+    if not path.is_file():
+        return library.rubric(name)
+    rubric: Rubric = load_file("rubric", f"{path.absolute().parent.name}@{path.stem}", path).document
+    return rubric
+
+
+def _told(found: RubricDiff) -> str:
+    if not found.changes:
+        return f"{found.before} and {found.after} say the same."
+    changes, affected = _count(len(found.changes), "change"), _count(len(found.affected), "competenc", "y", "ies")
+    parts = [f"{found.before} → {found.after}: {changes} in {affected}"]
+    for name in found.affected:
+        parts.append(f"\n{name}")
+        parts += [_line(change) for change in found.changes if change.competency == name]
+    return "\n".join([*parts, "\nGrades of the competencies named above are not comparable between the two."])
+
+
+def _line(change: Change) -> str:
+    sides = [f"    {sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text is not None]
+    return "\n".join([f"  {change.part} {change.way}", *sides])
+
+
+def _count(number: int, stem: str, one: str = "", more: str = "s") -> str:
+    return f"{number} {stem}{one if number == 1 else more}"

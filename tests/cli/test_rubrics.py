@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from agent.cli import rubrics
+from agent.errors import NotInLibrary
+from agent.library.library import shipped
+
+CORE = shipped() / "rubrics" / "core" / "1.0.0.yaml"
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    file = tmp_path / "core" / "1.1.0.yaml"
+    file.parent.mkdir()
+    text = CORE.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 1.1.0")
+    file.write_text(text.replace("5: Opens with the point,", "5: Begins with the point,"), encoding="utf-8")
+    return file
+
+
+def rubrics_command(*arguments: object) -> str:
+    result = CliRunner().invoke(rubrics.app, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_every_version_is_listed() -> None:
+    assert "core@1.0.0            12 competencies" in rubrics_command("list")
+
+
+def test_a_changed_anchor_is_shown_in_both_wordings(newer: Path) -> None:
+    told = rubrics_command("diff", "core@1.0.0", newer)
+    assert "1 change in 1 competency" in told
+    assert "level 5 changed\n    - Opens with the point" in told
+    assert "    + Begins with the point" in told
+
+
+def test_the_difference_as_json_names_what_is_affected(newer: Path) -> None:
+    found = json.loads(rubrics_command("diff", "core@1.0.0", newer, "--json"))
+    assert (found["before"], found["after"], found["affected"]) == ("core@1.0.0", "core@1.1.0", ["communication"])
+
+
+def test_a_rubric_that_is_not_there_is_refused() -> None:
+    with pytest.raises(NotInLibrary, match=r"core@9\.9\.9"):
+        rubrics_command("diff", "core@1.0.0", "core@9.9.9")

@@ -17,7 +17,9 @@ def rated(*values: float | None) -> list[Rating]:
     ("values", "together"),
     [((2, 4), 3), ((2, 3, 5), 3), ((None, 4), None), ((None, 3, 4), 3.5), ((None, None, 4), None), ((None,), None)],
 )
-def test_raters_together_say_the_median_and_nothing_where_half_saw_nothing(values: tuple, together: float | None) -> None:
+def test_raters_together_say_the_median_and_nothing_where_half_saw_nothing(
+    values: tuple[float | None, ...], together: float | None
+) -> None:
     assert reference(rated(*values)) == {("one", "resilience"): together}
 
 
@@ -48,7 +50,7 @@ def test_repeats_of_one_rater_are_kept_apart(tmp_path: Path) -> None:
         ([{"item": "one", "rater": "a", "value": 3}], "line 1: competency"),
     ],
 )
-def test_what_is_no_rating_is_refused_with_its_line(tmp_path: Path, lines: list, told: str) -> None:
+def test_what_is_no_rating_is_refused_with_its_line(tmp_path: Path, lines: list[object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         read_ratings(file_of(tmp_path, *lines))
 

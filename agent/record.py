@@ -31,6 +31,7 @@ def transcript_of(events: Sequence[Event], stage: Stage) -> Transcript:
         title=stage.scenario.title,
         turns=tuple(turns),
         marks=tuple(marks),
+        format=stage.scenario.format,
         competencies=stage.scenario.competencies,
         jargon=stage.jargon(),
         source=started.session if isinstance(started, SessionStarted) else "",

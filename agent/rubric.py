@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from agent.document import CompetencyId, Document, Pattern, SemVer, Slug, Text
 
 Level = Literal[1, 2, 3, 4, 5]
 LEVELS: tuple[Level, ...] = (1, 2, 3, 4, 5)
+Weight = Annotated[float, Field(gt=0, le=5)]
 
 
 class Indicator(Document):
@@ -36,7 +37,7 @@ class Competency(Document):
     id: CompetencyId
     name: Text
     definition: Text
-    weight: float = Field(default=1.0, gt=0, le=5)
+    weight: Weight = 1.0
     levels: dict[Level, Text] = Field(description="The behaviour at each of the five levels.")
     indicators: tuple[Indicator, ...] = Field(min_length=3)
     counter_indicators: tuple[Indicator, ...] = Field(min_length=2)
@@ -63,6 +64,27 @@ class Rubric(Document):
     title: Text
     description: Text
     competencies: tuple[Competency, ...] = Field(min_length=1)
+    formats: dict[Text, dict[CompetencyId, Weight]] = Field(
+        default={}, description="By interview format: weights in place of the competencies' own, for those it names."
+    )
+
+    def weight(self, competency: Competency, format: str) -> float:
+        """What a competency weighs in the overall score of an interview of that format; a remark after a colon is no part of it."""
+        return self.formats.get(format.partition(":")[0], {}).get(competency.id, competency.weight)
+
+    @model_serializer(mode="wrap")
+    def _without_what_it_does_not_say(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A rubric released before there were formats keeps its fingerprint."""
+        whole: dict[str, Any] = dump(self)
+        return whole if self.formats else {name: value for name, value in whole.items() if name != "formats"}
+
+    @model_validator(mode="after")
+    def _formats_name_competencies(self) -> Rubric:
+        known = {each.id for each in self.competencies}
+        for format, weights in self.formats.items():
+            if strange := sorted(set(weights) - known):
+                raise ValueError(f"the format {format!r} weighs {strange[0]!r}, which is no competency of this rubric")
+        return self
 
     @property
     def name(self) -> str:

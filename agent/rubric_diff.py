@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from agent.document import Document
 from agent.rubric import Cap, Competency, Indicator, Rubric
 
 Way = Literal["added", "removed", "changed"]
+_Parts = dict[str, dict[str, str]]
+"""Everything of a competency that can differ, in words, by kind and name."""
 
 
 class Change(Document):
@@ -40,27 +42,26 @@ class RubricDiff(Document):
 
 def diff(before: Rubric, after: Rubric) -> RubricDiff:
     """What changed from `before` to `after`."""
+    return RubricDiff(before=before.name, after=after.name, changes=tuple(_changes(before, after)))
+
+
+def _changes(before: Rubric, after: Rubric) -> Iterator[Change]:
     old, new = _by_id(before.competencies), _by_id(after.competencies)
-    return RubricDiff(before=before.name, after=after.name, changes=tuple(_changes(old, new)))
-
-
-def _changes(old: Mapping[str, Competency], new: Mapping[str, Competency]) -> Iterator[Change]:
     for name in [*new, *(name for name in old if name not in new)]:
         if name not in new:
             yield Change(competency=name, part="competency", way="removed", before=old[name].name)
         elif name not in old:
             yield Change(competency=name, part="competency", way="added", after=new[name].name)
         else:
-            yield from _within(old[name], new[name])
+            yield from _within(name, _parts(old[name], before), _parts(new[name], after))
 
 
-def _within(old: Competency, new: Competency) -> Iterator[Change]:
-    for one, other in zip(_parts(old), _parts(new), strict=True):
-        kind, before = one
-        _, after = other
+def _within(competency: str, old: _Parts, new: _Parts) -> Iterator[Change]:
+    for kind, after in new.items():
+        before = old[kind]
         for part in [*after, *(part for part in before if part not in after)]:
             if before.get(part) != after.get(part):
-                yield _change(new.id, f"{kind} {part}".strip(), before.get(part), after.get(part))
+                yield _change(competency, f"{kind} {part}".strip(), before.get(part), after.get(part))
 
 
 def _change(competency: str, part: str, before: str | None, after: str | None) -> Change:
@@ -68,17 +69,17 @@ def _change(competency: str, part: str, before: str | None, after: str | None) -
     return Change(competency=competency, part=part, way=way, before=before, after=after)
 
 
-def _parts(competency: Competency) -> list[tuple[str, dict[str, str]]]:
-    """Everything of a competency that can differ, in words, by kind and name."""
+def _parts(competency: Competency, rubric: Rubric) -> _Parts:
     alone = {"name": competency.name, "definition": competency.definition, "weight": f"{competency.weight:g}"}
-    return [
-        ("", alone | {"not observed": competency.not_observed}),
-        ("level", {str(level): text for level, text in competency.levels.items()}),
-        ("indicator", {one.id: _indicator(one) for one in competency.indicators}),
-        ("counter-indicator", {one.id: _indicator(one) for one in competency.counter_indicators}),
-        ("cap", {cap.counter: _cap(cap) for cap in competency.caps}),
-        ("next step", {str(number): text for number, text in enumerate(competency.next_steps, 1)}),
-    ]
+    return {
+        "": alone | {"not observed": competency.not_observed},
+        "weight in": {name: f"{weights[competency.id]:g}" for name, weights in rubric.formats.items() if competency.id in weights},
+        "level": {str(level): text for level, text in competency.levels.items()},
+        "indicator": {one.id: _indicator(one) for one in competency.indicators},
+        "counter-indicator": {one.id: _indicator(one) for one in competency.counter_indicators},
+        "cap": {cap.counter: _cap(cap) for cap in competency.caps},
+        "next step": {str(number): text for number, text in enumerate(competency.next_steps, 1)},
+    }
 
 
 def _indicator(one: Indicator) -> str:

@@ -40,6 +40,7 @@ class Transcript(Document):
     """A talk between one candidate and one or more interviewers."""
 
     title: str = "Transcript"
+    format: str = Field(default="", description="The interview format, where it is known; a rubric may weigh by it.")
     turns: tuple[Turn, ...]
     marks: tuple[Mark, ...] = ()
     competencies: tuple[str, ...] = Field(default=(), description="What the scene lets the candidate show; empty: all of the rubric.")

@@ -56,3 +56,8 @@ def test_only_competencies_that_changed_are_affected(core):
     less = core.model_copy(update={"competencies": core.competencies[1:]})
     assert diff(core, less).affected == ("communication",)
     assert diff(core, changed(core, "resilience", weight=2.0)).affected == ("resilience",)
+
+
+def test_what_a_competency_weighs_in_a_format_is_named(core):
+    found = diff(core, core.model_copy(update={"formats": {"Panel": {"communication": 2.0}}}))
+    assert [(change.competency, change.part, change.after) for change in found.changes] == [("communication", "weight in Panel", "2")]

@@ -63,7 +63,7 @@ class Golden(Document):
             for number, said in enumerate(self.turns, 1)
             if said.interviewer and said.interviewer.twist
         )
-        return Transcript(title=self.title, turns=turns, marks=marks, source=self.id)
+        return Transcript(title=self.title, format=self.format, turns=turns, marks=marks, source=self.id)
 
 
 def read_golden(file: Path) -> Golden:

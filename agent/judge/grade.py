@@ -40,7 +40,7 @@ def report(
         twists=tuple(_shown(twist, transcript) for twist in twists),
         notes=tuple(notes),
         next_steps=next_steps(rubric, verdicts, expected),
-        overall=overall(rubric, verdicts, expected),
+        overall=overall(rubric, verdicts, expected, transcript.format),
     )
 
 
@@ -49,10 +49,10 @@ def ungraded(rubric: Rubric, state: State, reason: str) -> dict[str, Verdict]:
     return {each.id: Verdict(state=state, reasoning=reason) for each in rubric.competencies}
 
 
-def overall(rubric: Rubric, verdicts: Mapping[str, Verdict], expected: Sequence[str]) -> Overall:
-    """The mean of the scored competencies that the scene asks for, weighted by the rubric, and how many of them that is."""
+def overall(rubric: Rubric, verdicts: Mapping[str, Verdict], expected: Sequence[str], format: str = "") -> Overall:
+    """The mean of the scored competencies that the scene asks for, weighted by the rubric for that format, and how many of them that is."""
     asked = [each for each in rubric.competencies if each.id in expected]
-    scored = [(each.weight, score) for each in asked if (score := verdicts[each.id].score) is not None]
+    scored = [(rubric.weight(each, format), score) for each in asked if (score := verdicts[each.id].score) is not None]
     covered = sum(verdicts[name].state is State.SCORED for name in expected)
     weight = sum(each for each, _ in scored)
     return Overall(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
+from agent.document import fingerprint
 from agent.judge.evidence import Listener
 from agent.judge.own_words import own_words
+from agent.library import Library
+from agent.library.library import shipped
 from agent.memory.embedder import default_embedder
 from agent.recognition import any_of
 from agent.rubric import Rubric
@@ -69,3 +73,25 @@ def test_indicators_are_heard_in_their_own_examples_and_not_in_counter_examples(
 
     assert sum(own) / len(own) > 0.9
     assert sum(near) / len(near) < 0.05
+
+
+def test_a_format_weighs_what_it_tests_most_and_leaves_the_rest(rubric):
+    newest = Library((shipped(),)).rubric("core")
+    other = {each.id: weight for each in newest.competencies if (weight := newest.weight(each, "Panel: a remark")) != each.weight}
+    assert other == {"communication": 2.0, "trade_off_thinking": 2.0}
+
+
+def test_every_format_of_a_shipped_scenario_is_weighed():
+    library = Library((shipped(),))
+    known = library.rubric("core").formats
+    for name in library.names("scenario"):
+        assert library.scenario(name).format.partition(":")[0] in known
+
+
+def test_a_rubric_without_formats_keeps_its_fingerprint(rubric):
+    assert fingerprint(rubric) == "ce8ac4d4c1f781a005b35a6c31411c19c3b325e399c40180176ab86b78681580"
+
+
+def test_a_format_weighs_only_what_is_in_the_rubric(rubric):
+    with pytest.raises(ValidationError, match="weighs 'charm', which is no competency"):
+        Rubric.model_validate(rubric.model_dump() | {"formats": {"Panel": {"charm": 2}}})

@@ -61,11 +61,11 @@ class Gathered:
 
     def take(self, chunk: Any) -> str:
         """The piece that `chunk` brings, a chunk of a stream or a whole completion; often empty."""
-        self._usage = _usage(getattr(chunk, "usage", None)) or self._usage
+        self._usage = _usage(_part(chunk, "usage")) or self._usage
         self._model = _text(chunk, "model") or self._model
-        choice = _first(getattr(chunk, "choices", None))
+        choice = _first(_part(chunk, "choices"))
         self._finish = _text(choice, "finish_reason") or self._finish
-        return self._take(getattr(choice, "delta", None) or getattr(choice, "message", None))
+        return self._take(_part(choice, "delta") or _part(choice, "message"))
 
     def _take(self, part: Any) -> str:
         content, arguments = _text(part, "content"), _arguments(part)
@@ -88,20 +88,20 @@ class Gathered:
 
 def _arguments(part: Any) -> str:
     """The arguments of the first tool that is called; a second call is none of ours."""
-    calls = getattr(part, "tool_calls", None)
+    calls = _part(part, "tool_calls")
     numbered = enumerate(calls if isinstance(calls, list) else [])
-    return "".join(_text(getattr(call, "function", None), "arguments") for place, call in numbered if _index(call, place) == 0)
+    return "".join(_text(_part(call, "function"), "arguments") for place, call in numbered if _index(call, place) == 0)
 
 
 def _index(call: Any, place: int) -> int:
-    index = getattr(call, "index", None)
+    index = _part(call, "index")
     return index if isinstance(index, int) else place
 
 
 def _usage(told: Any) -> Usage | None:
     if told is None:
         return None
-    cached = _count(getattr(told, "prompt_tokens_details", None), "cached_tokens")
+    cached = _count(_part(told, "prompt_tokens_details"), "cached_tokens")
     usage = Usage(_count(told, "prompt_tokens"), _count(told, "completion_tokens"), cached)
     return usage if usage.input_tokens or usage.output_tokens else None
 
@@ -110,11 +110,16 @@ def _first(items: Any) -> Any:
     return items[0] if isinstance(items, list) and items else None
 
 
+def _part(holder: Any, name: str) -> Any:
+    """A field of plain JSON, or of an SDK's object."""
+    return holder.get(name) if isinstance(holder, dict) else getattr(holder, name, None)
+
+
 def _text(holder: Any, name: str) -> str:
-    value = getattr(holder, name, None)
+    value = _part(holder, name)
     return value if isinstance(value, str) else ""
 
 
 def _count(holder: Any, name: str) -> int:
-    value = getattr(holder, name, None)
+    value = _part(holder, name)
     return value if isinstance(value, int) and value > 0 else 0

@@ -77,7 +77,8 @@ class Failures:
 
     def in_body(self, body: object) -> ModelError:
         """What an error object means that came with a status of success."""
-        return self.failed(by_words(str(body), _code(body)) or FailureKind.SERVER, _message(body))
+        status = _code(body)
+        return self.failed(by_words(str(body), status) or FailureKind.SERVER, _message(body), status=status)
 
     def failed(self, kind: FailureKind, said: str, *, status: int | None = None, wait: float | None = None) -> ModelError:
         """A failure of this kind, with what came back in short and the next step."""

@@ -112,6 +112,7 @@ class Loopback:
 
     def __init__(self, replies: Sequence[Steps] = (), *, models: Sequence[str] = ("served-model",)) -> None:
         self.requests: list[Request] = []
+        self.connections = 0
         self.hung_up = threading.Event()
         """Set when a client goes before its reply has ended."""
         self._replies = list(replies)
@@ -149,6 +150,7 @@ class Loopback:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         task = asyncio.create_task(self._converse(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

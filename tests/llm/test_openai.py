@@ -331,6 +331,18 @@ def test_one_model_serves_many_loops_and_many_calls_at_once(loopback: Serve, cal
     assert [answer.reply.text for _ in range(3) for answer in asyncio.run(thrice())] == ["Hello"] * 9
 
 
+def test_a_stream_leaves_its_connection_to_the_next_call(loopback: Serve, call: Call) -> None:
+    chunks = b"".join(step for step in says("Hello")[1:] if isinstance(step, bytes))
+    server = loopback((head(200, {"Content-Type": "text/event-stream", "Content-Length": str(len(chunks))}), chunks))
+    model = at(server.base_url)
+
+    async def twice() -> list[str]:
+        return await gather(model, call) + await gather(model, call)
+
+    assert asyncio.run(twice()) == ["Hello", "Hello"]
+    assert server.connections == 1
+
+
 def test_a_model_can_be_closed_and_used_again(loopback: Serve, call: Call) -> None:
     model = at(loopback(whole("Hello")).base_url)
 

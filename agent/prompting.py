@@ -26,6 +26,7 @@ Role = Literal["system", "user", "assistant"]
 ROLES: tuple[Role, ...] = ("system", "user", "assistant")
 HIDDEN = "metadata"
 """The field of a document that no prompt ever sees."""
+KEPT_DOCUMENTS = 100
 
 
 class Message(TypedDict):
@@ -41,6 +42,7 @@ class Prompts:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._environment = _environment(library)
+        self._documents = _PlainDocuments()
 
     def render(self, name: str, /, **variables: Any) -> list[Message]:
         """The messages of prompt `role/name@version` (newest version without `@`), with documents as plain values.
@@ -55,7 +57,7 @@ class Prompts:
         _require(prompt, variables)
         try:
             template = self._environment.get_template(prompt.name)
-            return _messages(template, {key: plain(value) for key, value in variables.items()})
+            return _messages(template, {key: self._documents.plain(value) for key, value in variables.items()})
         except (TemplateError, TypeError) as error:
             raise InvalidDocument(f"{prompt.path}: prompt {prompt.name!r} cannot be rendered: {error}") from error
 
@@ -96,11 +98,29 @@ def boundary(seed: str, texts: Iterable[str]) -> str:
 
 def plain(value: Any) -> Any:
     """`value` with every document in it as a dict, without its metadata."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, BaseModel):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields if name != HIDDEN}
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
     return [plain(inner) for inner in value] if isinstance(value, list | tuple | set | frozenset) else value
+
+
+class _PlainDocuments:
+    """Values in plain form. That of a document is kept, since it never changes: a person has hundreds of lines, and speaks often."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[BaseModel, Any]] = {}
+
+    def plain(self, value: Any) -> Any:
+        if not isinstance(value, BaseModel):
+            return plain(value)
+        if id(value) not in self._kept:
+            if len(self._kept) >= KEPT_DOCUMENTS:
+                self._kept.clear()
+            self._kept[id(value)] = value, plain(value)
+        return self._kept[id(value)][1]
 
 
 def _environment(library: Library) -> Environment:

@@ -17,13 +17,16 @@ _NAMED = ("_API_KEY", "_TOKEN")
 _SHORTEST = 8
 """Shorter values of variables are words that may stand in any text."""
 
-_KEYS = ("sk-", "pk-", "rk-", "gsk_", "hf_", "xai-", "pplx-", "r8_", "gh", "glpat-", "xox", "aiza", "akia", "eyj")
+_KEYS = (
+    "sk-", "pk-", "rk-", "gsk_", "hf_", "xai-", "pplx-", "r8_", "gho_", "ghp_", "ghs_", "ghu_", "github_pat_", "glpat-", "xox", "aiza",
+    "akia", "eyj",
+)  # fmt: skip
 
 _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (words, re.compile(pattern, re.IGNORECASE))
     for words, pattern in (
         (("://",), r"(?<=://)[^/\s@\"']+(?=@)"),
-        (("?", "&"), r"(?<=[?&])(?P<kept>[\w.-]*(?:key|token|secret|password|auth|sig|signature|credential)s?=)[^&#\s\"']+"),
+        (("=",), r"(?<=[?&])(?P<kept>[\w.-]*(?:key|token|secret|password|auth|sig|signature|credential)s?=)[^&#\s\"']+"),
         (("bearer", "basic", "token"), r"(?P<kept>\b(?:Bearer|Basic|Token)\s+)(?=[^\s\"']*\d)[\w.~+/=-]{8,}"),
         (
             ("authorization", "api-key", "api_key"),

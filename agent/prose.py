@@ -8,6 +8,8 @@ from itertools import islice
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Unicode's category Cc but for newline and tab."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]»”’]*\s+|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|Mr|Mrs|Ms|Dr|No|Fig|cf|resp)\.|\b[A-Z]\.)$")
@@ -20,8 +22,7 @@ def clean(text: str) -> str:
     Lone surrogates become U+FFFD. Runs of more than two newlines become two.
     """
     text = _INVISIBLE.sub("", _ANSI.sub("", _SURROGATE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")))
-    kept = "".join(character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc")
-    return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", kept)).strip()
+    return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", _CONTROL.sub("", text))).strip()
 
 
 def sentences(text: str) -> list[str]:

@@ -71,6 +71,10 @@ class LiveCheck:
         self._stage = stage
         self.slips = SlipHeads(stage, embedder) if embedder else None
 
+    def warm(self) -> None:
+        """Reads what everybody in the room has read, which takes some milliseconds."""
+        _ = self._given, self._secrets, self._others
+
     def fault(self, attempt: Attempt) -> Fault | None:
         """The first thing wrong with a line; None when it can be said."""
         if not words(attempt.line):
@@ -208,8 +212,9 @@ def _heard(attempt: Attempt) -> list[str]:
 
 
 def _signs(pattern: re.Pattern[str], attempt: Attempt) -> Iterator[str]:
-    usual = {sign.lower() for sign in signs.found(pattern, attempt.written)}
-    yield from (sign for sign in signs.found(pattern, attempt.line) if sign.lower() not in usual)
+    if seen := signs.found(pattern, attempt.line):
+        usual = {sign.lower() for sign in signs.found(pattern, attempt.written)}
+        yield from (sign for sign in seen if sign.lower() not in usual)
 
 
 def _facts(move: Move) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from agent.errors import FailureKind, ModelError
@@ -96,8 +97,10 @@ class ModelVoice:
         return self._check.slips
 
     def warm(self) -> None:
-        """Compiles the prompt, which takes some tens of milliseconds."""
-        self._prompts.compile(LINE)
+        """Compiles the prompts and readies the check, which takes some tens of milliseconds."""
+        for prompt in (LINE, AGAIN):
+            self._prompts.compile(prompt)
+        self._check.warm()
 
     async def speak(self, move: Move, scene: Scene, hear: Hear | None = None) -> Spoken:
         """The line in the model's words, or the authored one with `failed` saying why; empty where there is nothing to say.
@@ -161,7 +164,9 @@ class ModelVoice:
             line.show("", withdrawn=True)
         return text, fault
 
-    def _shows(self, line: _Line) -> Callable[[str], None]:
+    def _shows(self, line: _Line) -> Callable[[str], None] | None:
+        if line.hear is None:
+            return None
         so_far: list[str] = []
 
         def show(piece: str) -> None:
@@ -198,11 +203,16 @@ class ModelVoice:
         note: list[Message] = self._prompts.render(AGAIN, line=text, check=fault.check, about=fault.about, max_words=max_words)
         return replace(call, messages=(*call.messages, *note))
 
+    @cached_property
+    def _named(self) -> dict[str, re.Pattern[str]]:
+        """Everybody's name in front of a line, with a colon."""
+        names = {slug: (self._stage.name(slug), self._stage.first_name(slug)) for slug in self._stage.personas}
+        return {slug: re.compile(rf"^[*_]*(?:{'|'.join(map(re.escape, both))})[*_]*\s*:[*_]*\s*") for slug, both in names.items()}
+
     def _tidy(self, text: str, move: Move) -> str:
         """The words alone: without the speaker's own name in front, or quotation marks around the whole."""
         said = clean(text)
-        names = "|".join(re.escape(name) for name in (self._stage.name(move["speaker"]), self._stage.first_name(move["speaker"])))
-        said = re.sub(rf"^[*_]*(?:{names})[*_]*\s*:[*_]*\s*", "", said)
+        said = self._named[move["speaker"]].sub("", said)
         is_quoted = len(said) > 1 and said[0] in '"“«' and said[-1] in '"”»' and not re.search(r"[\"“”«»]", said[1:-1])
         return said[1:-1].strip() if is_quoted else said
 

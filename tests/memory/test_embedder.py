@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,13 @@ def test_vectors_have_length_one(embedder: MiniLM) -> None:
     vectors = embedder.embed(SENTENCES)
     assert vectors.shape == (len(SENTENCES), 384)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_nobody_waits_who_has_nothing_to_learn(embedder: MiniLM) -> None:
+    embedder.embed(["Yes."])
+
+    with embedder._lock, ThreadPoolExecutor() as others:
+        assert others.submit(embedder.embed, ["Yes."]).result(timeout=5).shape == (1, 384)
 
 
 def test_a_vector_does_not_depend_on_its_neighbours(embedder: MiniLM, files: tuple[Path, Path]) -> None:

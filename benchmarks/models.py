@@ -45,8 +45,10 @@ def served(milliseconds: int) -> Iterator[str]:
     """A model string for the server."""
     with subprocess.Popen([sys.executable, "-m", "benchmarks.endpoint", str(milliseconds)], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
-        yield f"openai/bench@http://127.0.0.1:{int(server.stdout.readline())}/v1"
-        server.kill()
+        try:
+            yield f"openai/bench@http://127.0.0.1:{int(server.stdout.readline())}/v1"
+        finally:
+            server.kill()
 
 
 def _first_word(name: str) -> list[Measure]:

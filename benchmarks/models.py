@@ -18,9 +18,11 @@ from agent.events import Line, ModelCalled
 from agent.llm.asking import ask
 from agent.llm.call import Call, Model, PromptPin
 from agent.llm.making import make_model
+from agent.memory.embedder import MiniLM, _installed_files
 from agent.model_settings import Budget
 from agent.models import Models
 from agent.move import Streamed
+from agent.protocols import Embedder
 from agent.session import Interview
 from benchmarks.measure import Measure, percentile
 from benchmarks.turns import ANSWERS
@@ -121,7 +123,7 @@ async def _cpu_of_calls(name: str) -> tuple[float, float]:
 
 
 def _crowds(name: str) -> list[Measure]:
-    """Sessions that play without a pause; ideal is a turn that takes its calls' latency and nothing else."""
+    """Sessions that play without a pause. Ideally the last is through after the latency of its own calls and nothing else."""
     rates = {crowd: asyncio.run(_rate(name, crowd)) for crowd in CROWDS}
     first, *more = rates.items()
     saturated = max(achieved for achieved, _ in rates.values())
@@ -140,12 +142,12 @@ async def _rate(name: str, crowd: int) -> tuple[float, float]:
     engine.warm(SCENARIO)
     sessions = [Interview(SCENARIO, seed=seed, minutes=0, engine=engine) for seed in range(crowd)]
     await asyncio.gather(*(session.astart() for session in sessions))
-    before = sum(_calls(session) for session in sessions)
+    before = [_calls(session) for session in sessions]
     began = time.perf_counter()
     played = sum(await asyncio.gather(*(_play(session) for session in sessions)))
     taken = time.perf_counter() - began
-    calls = sum(_calls(session) for session in sessions) - before
-    return played / taken, crowd / (LATENCY / 1000 * calls / played)
+    longest = max(_calls(session) - earlier for session, earlier in zip(sessions, before, strict=True))
+    return played / taken, played / (LATENCY / 1000 * longest)
 
 
 async def _play(session: Interview) -> int:
@@ -159,23 +161,23 @@ async def _play(session: Interview) -> int:
 
 def _replay(name: str) -> list[Measure]:
     """A session that was recorded, and the same played from the cassette."""
+    files = _installed_files()
+    assert files
     with tempfile.TemporaryDirectory() as folder:
         live = asyncio.run(_timed_session(Models(voice=name, budget=NO_LIMIT, record=Path(folder))))
-        again = asyncio.run(_timed_session(Models(voice=f"cassette:{folder}", budget=NO_LIMIT)))
+        played = Models(voice=f"cassette:{folder}", budget=NO_LIMIT)
+        again, anew = asyncio.run(_timed_session(played)), asyncio.run(_timed_session(played, MiniLM(*files)))
     return [
         Measure(
             "replay of a recorded session, faster than played",
-            live / again,
-            "x",
-            50,
-            f"{live:.2f} s and {again:.3f} s, sentences embedded",
-            least=True,
-        )
-    ]
+            live / again, "x", 50, f"{live:.2f} s and {again:.3f} s, by the process that recorded it: it knows all sentences", least=True,
+        ),
+        Measure("replay in a new process, faster than played", live / anew, "x", note=f"{anew:.3f} s: what was said is embedded again"),
+    ]  # fmt: skip
 
 
-async def _timed_session(models: Models) -> float:
-    engine = Engine(models=models)
+async def _timed_session(models: Models, embedder: Embedder | None = None) -> float:
+    engine = Engine(models=models, embedder=embedder)
     engine.warm(SCENARIO)
     engine.meet(SCENARIO)
     interview = Interview(SCENARIO, seed=1, minutes=0, engine=engine)

@@ -331,6 +331,13 @@ def test_one_model_serves_many_loops_and_many_calls_at_once(loopback: Serve, cal
     assert [answer.reply.text for _ in range(3) for answer in asyncio.run(thrice())] == ["Hello"] * 9
 
 
+def test_a_connection_that_breaks_after_the_answer_takes_nothing_back(loopback: Serve, call: Call, asked: Ask) -> None:
+    chunks = b"".join(step for step in says("Hello")[1:] if isinstance(step, bytes))
+    promised = {"Content-Type": "text/event-stream", "Content-Length": str(len(chunks) + 1)}
+
+    assert asked(at(loopback((head(200, promised), chunks, End.CLOSE)).base_url), call) == ["Hello"]
+
+
 def test_a_stream_leaves_its_connection_to_the_next_call(loopback: Serve, call: Call) -> None:
     chunks = b"".join(step for step in says("Hello")[1:] if isinstance(step, bytes))
     server = loopback((head(200, {"Content-Type": "text/event-stream", "Content-Length": str(len(chunks))}), chunks))

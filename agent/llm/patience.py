@@ -81,12 +81,17 @@ class Patient(Wrapper):
                 except StopAsyncIteration:
                     return
                 except TimeoutError as error:
-                    raise self._too_slow(wait) from error
+                    raise self._too_slow(deadline) from error
                 yield piece
 
-    def _too_slow(self, waited: float) -> ModelError:
-        message = f"the model {self.address.model!r} sent nothing for {max(waited, 0):.3g} s. Try again, or choose a faster model."
-        return ModelError(FailureKind.TIMEOUT, message)
+    def _too_slow(self, deadline: float) -> ModelError:
+        """Says which limit ended the wait: the one from piece to piece, or the total."""
+        total, silence = self._limits.total_timeout, self._limits.attempt_timeout
+        took = self._clock() - (deadline - total)
+        over = (
+            f"was not done after {took:.3g} s, and may take {total:.3g} s in all" if took >= total else f"sent nothing for {silence:.3g} s"
+        )
+        return ModelError(FailureKind.TIMEOUT, f"the model {self.address.model!r} {over}. Try again, or choose a faster model.")
 
     def _pause(self, error: ModelError, attempt: int, deadline: float) -> float:
         """Seconds to wait before the next attempt.

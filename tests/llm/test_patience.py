@@ -111,10 +111,22 @@ def test_after_a_silence_it_is_asked_again(call: Call, asked: Ask, time: FakeTim
 def test_the_total_is_kept(call: Call, asked: Ask) -> None:
     model = Staged(*[[...]] * 9)
 
-    with pytest.raises(ModelError, match=r"sent nothing for 0\.0\d+ s"):
+    with pytest.raises(ModelError, match=r"was not done after 0\.\d+ s, and may take 0\.05 s in all"):
         asked(Patient(model, limits=Limits(attempt_timeout=5, total_timeout=0.05, attempts=9)), call)
 
     assert model.asked == 1
+
+
+def test_a_total_that_runs_out_between_pieces_says_so_in_seconds(call: Call) -> None:
+    time = FakeTime()
+
+    async def listen() -> None:
+        async for _ in patient(Staged(["Hel", ...]), time).ask(call):
+            time.now += 91
+
+    with pytest.raises(ModelError, match="was not done after 91 s, and may take 90 s in all") as failed:
+        asyncio.run(listen())
+    assert failed.value.kind is FailureKind.TIMEOUT
 
 
 def test_what_was_passed_on_is_never_repeated(call: Call, time: FakeTime) -> None:

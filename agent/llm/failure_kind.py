@@ -62,6 +62,9 @@ _COMES_BACK = r"retrydelay|retry in \d|per.?minute|per.?second"
 _OF_THE_REQUEST = r"response_format|json_schema|tool_choice"
 """Named in an error of 500 or more by servers that fail at a request they do not know, such as llama-cpp-python's."""
 
+_PLAINER = (FailureKind.AUTH, FailureKind.REFUSED, FailureKind.QUOTA, FailureKind.NOT_FOUND)
+"""What the words of a request that was refused may say better than its status."""
+
 
 def by_class(error: BaseException) -> FailureKind | None:
     """What the class of an exception, or of one it came from, means by itself."""
@@ -87,7 +90,7 @@ def by_words(text: str, status: int | None) -> FailureKind | None:
         return told
     if status == 429:
         return FailureKind.QUOTA if told is FailureKind.QUOTA and not re.search(_COMES_BACK, words) else FailureKind.RATE_LIMITED
-    if status in (400, 422) and told in (FailureKind.AUTH, FailureKind.REFUSED, FailureKind.QUOTA):
+    if status in (400, 422) and told in _PLAINER:
         return told
     if status >= 500 and re.search(_OF_THE_REQUEST, words):
         return FailureKind.BAD_REQUEST

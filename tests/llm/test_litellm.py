@@ -167,6 +167,13 @@ def test_a_key_that_is_missing_is_named(call: Call, asked: Ask, monkeypatch: pyt
     assert failed.value.kind is FailureKind.AUTH
 
 
+def test_a_provider_that_the_sdk_does_not_know_is_not_found(call: Call, asked: Ask) -> None:
+    with pytest.raises(ModelError) as failed:
+        asked(at(None, "no-such-provider"), call)
+
+    assert failed.value.kind is FailureKind.NOT_FOUND
+
+
 def test_importing_the_adapter_does_not_import_the_sdk() -> None:
     code = (
         "import sys, agent.llm.litellm, agent.llm.openai; print(sys.modules.keys() & {'litellm', 'openai', 'httpx', 'httpx2', 'aiohttp'})"

@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from agent.interview import signs
-from agent.interview.agreement import concession, holds_back
+from agent.interview.agreement import concession
 from agent.interview.brief import longest, manner
+from agent.interview.coaching import COACHING
 from agent.interview.figures import figures, values
 from agent.interview.ledger import is_open
 from agent.interview.slips import WHEN, Slip, SlipHeads
@@ -99,6 +100,7 @@ class LiveCheck:
 
     def _coaches(self, attempt: Attempt) -> Iterator[str]:
         yield from _signs(signs.COACHES, attempt)
+        yield from _signs(COACHING, attempt)
 
     def _speaks_for(self, attempt: Attempt) -> Iterator[str]:
         yield from _signs(self._others, attempt)
@@ -135,7 +137,7 @@ class LiveCheck:
             yield gives_way
 
     def _means_to_concede(self, attempt: Attempt) -> Iterator[str]:
-        if self._may_not_yield(attempt) and not holds_back(attempt.line):
+        if self._may_not_yield(attempt):
             yield from self._slips("concedes", attempt)
 
     def _means_to_coach(self, attempt: Attempt) -> Iterator[str]:

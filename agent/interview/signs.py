@@ -72,7 +72,7 @@ COACHES = _any(
     r"(?=\s*[.!,;:—–]|$| (?:there|here|on|about|and|to start)\b)",
     rf"\bthat(?:'s| is| was) (?:an? |really |very |such a |truly )*(?:{_GREAT}|spot on)\b",
     r"(?:^|[.!?] )(?:(?:really|very|so) )?(?:great|excellent|fantastic|brilliant|impressive|amazing|awesome|superb|"
-    r"outstanding|perfect|solid|well done|bravo|good start|good instinct|spot on)(?=\s*[.!,])",
+    r"outstanding|perfect|solid|well done|bravo|good start|good instinct|spot on)(?=\s*[.!,])(?!, (?:another|so|now (?:the|it)|just)\b)",
     r"\b(?:clear|mature|comprehensive|thoughtful|detailed|honest|balanced|nuanced|structured|insightful|well-structured) "
     r"(?:answer|response|explanation|framing|approach|way (?:to|of) (?:fram|put|say|think|look)\w*)",
     r"\bthank(?:s| you) for (?:that |your |the |being |such )?(?:a )?(?:sharing|(?:\w+ )?(?:explanation|answer|honesty|"

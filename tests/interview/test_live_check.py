@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -221,16 +221,16 @@ def _authored(stage: Stage) -> Iterator[Attempt]:
 CONCEDING = [
     "Let's call the old rule dead, then.",
     "You know what, forget my objection.",
-    "Right, scrap my version. Yours is cleaner.",
+    "Alright, lower. But you carry the pager.",
     "Okay, I'm letting the ninety-five go.",
-    "I'll tell the board we're moving the date. You argued it well enough for that.",
+    "You've changed how I look at this, so let's switch.",
 ]
 COACHING = [
-    "Nicely structured. I liked that you began with the customer.",
     "You could go deeper on the metrics next time.",
     "Very thorough. You hit all the main points.",
-    "Slow down a little and back your claim with evidence.",
-    "A candidate at your level would usually bring up monitoring too.",
+    "Keep it shorter and you'll come across better.",
+    "Such clarity is rare.",
+    "You kept calm when he attacked you, respect.",
 ]
 """Lines that no pattern knows, and that are no examples."""
 
@@ -265,11 +265,32 @@ def test_known_lines_fare_the_same_by_meaning(by_meaning: LiveCheck, ongoing: Sc
 
 
 @pytest.mark.parametrize("slip", ["concedes", "coaches"])
-def test_the_heads_hear_their_examples_and_few_counter_examples(stage: Stage, by_meaning: LiveCheck, slip: Slip) -> None:
-    heads, pattern = by_meaning.slips, getattr(stage.library.slips(), slip)
-    assert heads is not None
-    assert sum(bool(heads.heard(slip, example)) for example in pattern.examples) >= 0.7 * len(pattern.examples)
-    assert sum(bool(heads.heard(slip, example)) for example in pattern.not_examples) <= 0.03 * len(pattern.not_examples)
+def test_examples_are_heard_and_few_counter_examples(stage: Stage, by_meaning: LiveCheck, ongoing: Scene, slip: Slip) -> None:
+    pattern = getattr(stage.library.slips(), slip)
+    assert _share(by_meaning, ongoing, pattern.examples, slip) >= 0.85
+    assert _share(by_meaning, ongoing, pattern.not_examples, slip) <= 0.04
+
+
+@pytest.mark.parametrize(("slip", "least"), [("concedes", 0.8), ("coaches", 0.85)])
+def test_slips_that_nothing_was_fitted_to_are_heard(by_meaning: LiveCheck, ongoing: Scene, slip: Slip, least: float) -> None:
+    lines = _held_out()
+    assert _share(by_meaning, ongoing, lines[slip], slip) >= least
+
+
+def test_lines_that_come_near_a_slip_are_mostly_let_through(by_meaning: LiveCheck, ongoing: Scene) -> None:
+    lines = _held_out()
+    near = (*lines["near_conceding"], *lines["near_coaching"])
+    assert sum(by_meaning.fault(attempt(line, ongoing)) is not None for line in near) <= 0.07 * len(near)
+
+
+def _share(check: LiveCheck, scene: Scene, lines: Sequence[str], slip: Slip) -> float:
+    faults = [check.fault(attempt(line, scene)) for line in lines]
+    return sum(fault is not None and fault.check == slip for fault in faults) / len(faults)
+
+
+def _held_out() -> dict[str, list[str]]:
+    """Written before the check was tuned, and looked at only to count."""
+    return cast("dict[str, list[str]]", yaml.safe_load((HERE / "lines_held_out.yaml").read_text(encoding="utf-8")))
 
 
 def test_views_that_are_held_can_be_said_by_meaning(stage: Stage, by_meaning: LiveCheck, ongoing: Scene) -> None:

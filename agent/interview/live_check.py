@@ -15,6 +15,7 @@ from agent.interview import signs
 from agent.interview.agreement import concession
 from agent.interview.brief import longest, manner
 from agent.interview.coaching import COACHING
+from agent.interview.english import not_english
 from agent.interview.figures import figures, values
 from agent.interview.ledger import is_open
 from agent.interview.slips import WHEN, Slip, SlipHeads
@@ -27,7 +28,7 @@ from agent.scene import Scene
 
 Check = Literal[
     "empty", "cut_off", "too_long", "list", "stage_direction", "speaks_for", "machine", "leaves_scene", "coaches", "leaks", "invents",
-    "drops", "concedes", "repeats",
+    "drops", "concedes", "repeats", "language",
 ]  # fmt: skip
 """Why a line cannot be said."""
 
@@ -84,6 +85,11 @@ class LiveCheck:
 
     def _lists(self, attempt: Attempt) -> Iterator[str]:
         yield from _signs(signs.LIST, attempt)
+        yield from _signs(signs.MARKUP, attempt)
+
+    def _languages(self, attempt: Attempt) -> Iterator[str]:
+        if (foreign := not_english(attempt.line)) and not not_english(attempt.written):
+            yield foreign
 
     def _directions(self, attempt: Attempt) -> Iterator[str]:
         yield from _signs(signs.DIRECTION, attempt)
@@ -242,6 +248,7 @@ _CHECKS: tuple[tuple[Check, Callable[[LiveCheck, Attempt], Iterator[str]]], ...]
     ("speaks_for", LiveCheck._speaks_for),
     ("list", LiveCheck._lists),
     ("stage_direction", LiveCheck._directions),
+    ("language", LiveCheck._languages),
     ("machine", LiveCheck._machine),
     ("leaves_scene", LiveCheck._leaves),
     ("coaches", LiveCheck._coaches),

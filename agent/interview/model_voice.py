@@ -28,7 +28,7 @@ from agent.protocols import Embedder, Voice
 from agent.scene import Scene
 
 LINE = "voice/line@1.2.0"
-AGAIN = "voice/again@1.0.0"
+AGAIN = "voice/again@1.1.0"
 TRIES = 2
 """How often a model is asked for a line before the authored one is said."""
 TOKENS_A_WORD = 4

@@ -13,10 +13,22 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 _GESTURE = (
-    r"(?:sigh|paus|lean|smil|smirk|nod|laugh|chuckl|frown|shrug|look|rais|cross|turn|tap|stand|roll|glanc|fold|star)(?:e?s|e|ing)?|"
+    r"(?:sigh|paus|lean|smil|smirk|nod|laugh|chuckl|frown|shrug|look|rais|cross|turn|tap|stand|roll|glanc|fold|star|"
+    r"wav|sip|scratch|rub|exhal|inhal|grin|wink|gestur|squint|hesitat|typ|scribbl|clear|slid|stretch)(?:e?s|e|ing)?|"
     r"beat|silence|quietly|coldly|dryly|firmly|softly|flatly|sarcastically"
 )
 LIST = _any(r"^\s*[-*•–]\s+\S", r"^\s*\d{1,2}[.)]\s+\S", r"^\s*#{1,6}\s", r"\*\*", "```")
+MARKUP = _any(
+    r"</?[a-z][\w:-]*(?:\s[^<>\n]*)?/?>|<!--",
+    r"&(?:amp|lt|gt|quot|nbsp|apos|#\d+);",
+    r"!?\[[^\]\n]+\]\([^)\s]+\)",
+    r"^\s*>\s+\S",
+    r"^\s*(?:-{3,}|={3,}|_{3,})\s*$",
+    r"^\s*\|.*\|\s*$",
+    r"^\s*[+‣▪◦●·]\s+\S",
+    r"(?<!\w)(?:__|~~)[^_~\n]+(?:__|~~)(?!\w)",
+    r"^\s*[{\[]\s*\"\w+\"\s*:",
+)
 DIRECTION = _any(
     r"\*[^*\n]{2,80}\*",
     r"(?<!\w)_[^_\n]{4,80}_(?!\w)",

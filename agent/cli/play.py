@@ -44,7 +44,7 @@ def play(options: Options) -> None:
     if post:
         post.explain(screen)
     is_first = Settings.from_environment().is_first_run
-    with running(warm_up):
+    with told_when_nothing_is_kept(interview, screen), running(warm_up):
         if is_person(options):
             _wait_for_enter(interview, screen, is_first=is_first)
         warm_up.wait_for_first()
@@ -86,6 +86,17 @@ def running(warm_up: WarmUp) -> Iterator[None]:
         yield
     finally:
         warm_up.stop()
+
+
+@contextmanager
+def told_when_nothing_is_kept(interview: Interview, screen: Screen) -> Iterator[None]:
+    """Says so where Ctrl-C comes before the first line: there is no log yet, and nothing to resume."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not interview.is_started:
+            screen.note("\nNothing was said yet, so nothing was kept.")
+        raise
 
 
 def play_out(table: Table, options: Options) -> None:

@@ -126,6 +126,7 @@ def test_ctrl_c_before_the_scene_ends_without_a_traceback(terminal, parcels, whe
     _press(shown, CTRL_C)
     assert shown.wait() == 128 + signal.SIGINT
     assert "Traceback" not in shown.text
+    assert ("Nothing was said yet, so nothing was kept." in shown.text) == (where == "Press Enter")
     assert shown.echoes
 
 

@@ -97,7 +97,7 @@ class ModelObserver:
             )
         except ModelError as error:
             account.mark(f"failed: {error.kind}")
-            return Late(None, account.calls(), str(error))
+            return Late(None, account.calls(), f"{error.kind}: {str(error).splitlines()[0]}")
         amendment = merged(notes.result, answer, seen, what_is_open, observer=self.id, turn=scene["answer_turn"])
         return Late(amendment, account.calls())
 

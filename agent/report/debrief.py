@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agent.debrief import CutIns, Debrief, Heard, ModelUse, PositionOutcome, RatedLevel, Repair
+from agent.errors import FailureKind
 from agent.prose import clean
 from agent.report.wording import titled
 
@@ -19,6 +20,8 @@ class Section(NamedTuple):
 
 
 MOST_OF_A_DIFF = 60
+_KINDS = frozenset({*FailureKind, "rejected"})
+"""How the reason begins that a model's line or answer was not used."""
 STATES = {"held": "held to the end", "softened": "came closer and held", "moved": "moved", "hardened": "dug in"}
 
 
@@ -50,7 +53,19 @@ def model_line(one: ModelUse) -> str:
 def _taken_over(reasons: tuple[str, ...]) -> Iterator[str]:
     if reasons:
         yield f"The embedded parts took over {_times(len(reasons), 'time')}, and the scene went on:"
-        yield from (f"- {reason} ({_times(count, 'time')})" for reason, count in Counter(reasons).items())
+        kinds = Counter(map(_kind, reasons))
+        yield from (f"- {kind}, {_times(count, 'time')}{_such_as(kind, reasons)}" for kind, count in kinds.most_common())
+
+
+def _kind(reason: str) -> str:
+    """Of which kind a failure is: the word before its message, as in 'timeout: …' or 'rejected: …', or else the whole."""
+    kind = reason.partition(": ")[0]
+    return kind if kind in _KINDS else reason
+
+
+def _such_as(kind: str, reasons: tuple[str, ...]) -> str:
+    first = next(reason for reason in reasons if _kind(reason) == kind)
+    return f", such as: {first.partition(': ')[2]}" if first != kind else ""
 
 
 def _ratings(ratings: tuple[RatedLevel, ...]) -> Iterator[str]:

@@ -58,7 +58,8 @@ def test_a_model_that_fails_ends_no_scene_and_the_report_says_so(hotseat, script
     failed = [event for event in log() if event.type == "model_failed"]
     assert {(event.role, event.instead) for event in failed} == {("voice", "embedded")}
     assert "The embedded parts took over" in done.out
-    assert "auth: the key is wrong" in done.out
+    assert "- auth, " in done.out
+    assert "such as: the key is wrong" in done.out
 
 
 def test_what_was_recorded_is_played_again_to_the_letter(hotseat, script, tmp_path) -> None:

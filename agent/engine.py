@@ -93,12 +93,13 @@ class Engine:
         if observer is None or observer.is_warm:
             return
         voice = self.context(scenario).voice
-        slips = voice.slips if isinstance(voice, ModelVoice) else None
+        check = voice.check if isinstance(voice, ModelVoice) else None
         heard = _sentences(pattern for _, pattern in patterns(self.stage(scenario)))
-        prepare(self._embedder, [*heard, *(slips.sentences() if slips else ())], _cache(), stop)
+        prepare(self._embedder, [*heard, *(check.sentences() if check else ())], _cache(), stop)
         if not stop():
             observer.warm()
-            _ = slips.warm() if slips else None
+            if check:
+                check.warm()
             threading.Thread(target=self.memory.warm, daemon=True).start()
 
     def prepare(self, rubric: Rubric, stop: Callable[[], bool] = lambda: False) -> None:

@@ -17,8 +17,9 @@ from agent.interview.brief import longest, manner
 from agent.interview.coaching import COACHING
 from agent.interview.english import not_english
 from agent.interview.figures import figures, values
+from agent.interview.leaking import Leaks
 from agent.interview.ledger import is_open
-from agent.interview.slips import WHEN, Slip, SlipHeads
+from agent.interview.slips import ANSWERING, WHEN, Slip, SlipHeads
 from agent.interview.stage import Stage
 from agent.interview.talk import heard
 from agent.move import Move, MoveKind
@@ -44,6 +45,8 @@ CLOSING: frozenset[MoveKind] = frozenset({"ending", "farewell", "time_up"})
 YIELDING = frozenset({"moved", "ending", "farewell", "go_on", "hand_over", "take_your_time", "meta"})
 """Moves, and manners of a move, in which somebody may agree."""
 
+WHEN_LEAKING: frozenset[MoveKind] = ANSWERING | {"beat", "conduct"}
+"""Moves in which facts in other words are listened for."""
 BRINGING: frozenset[MoveKind] = frozenset({"tell", "news"})
 """Moves whose figures somebody needs."""
 
@@ -72,6 +75,17 @@ class LiveCheck:
     def __init__(self, stage: Stage, embedder: Embedder | None = None) -> None:
         self._stage = stage
         self.slips = SlipHeads(stage, embedder) if embedder else None
+        self.leaks = Leaks(stage, self._freely(), embedder) if embedder else None
+
+    def sentences(self) -> list[str]:
+        """All that is embedded to hear meanings; nothing without an embedder."""
+        return [sentence for part in (self.slips, self.leaks) if part for sentence in part.sentences()]
+
+    def warm(self) -> None:
+        """Readies what hears meanings, so that no line waits for it."""
+        if self.slips and self.leaks:
+            self.slips.warm()
+            self.leaks.warm()
 
     def warm(self) -> None:
         """Reads what everybody in the room has read, which takes some milliseconds."""
@@ -118,6 +132,13 @@ class LiveCheck:
         if given_away := [term for term in hidden if term.search(line)]:
             known = "\n".join([self._read[attempt.move["speaker"]], *_heard(attempt)]).lower()
             yield from (found.group() for term in given_away if (found := term.search(line)) and not term.search(known))
+
+    def _means_to_leak(self, attempt: Attempt) -> Iterator[str]:
+        """Facts in other words; not in the first line of a scene, which never waits for what is compared to be embedded."""
+        if self.leaks is None or not attempt.scene["talk"] or attempt.move["kind"] not in WHEN_LEAKING:
+            return
+        told = {*attempt.scene["facts"], *_facts(attempt.move)}
+        yield from self.leaks.found(attempt.line, told, _heard(attempt))
 
     def _invents(self, attempt: Attempt) -> Iterator[str]:
         given = self._given[attempt.move["speaker"]]
@@ -173,6 +194,16 @@ class LiveCheck:
     def _too_long(self, attempt: Attempt) -> Iterator[str]:
         if len(words(attempt.line)) > TOO_LONG * longest(self._stage, attempt.move, attempt.written):
             yield ""
+
+    def _freely(self) -> Iterator[str]:
+        """What anybody may say in this scene at any time."""
+        yield from self._read.values()
+        for position in self._stage.positions.values():
+            yield from (*position.pushback, *position.softened, *position.hardened)
+        for beat in self._stage.scenario.beats:
+            yield from beat.lines
+        for point in self._stage.points.values():
+            yield from point.probe
 
     @cached_property
     def _read(self) -> dict[str, str]:
@@ -260,4 +291,5 @@ _CHECKS: tuple[tuple[Check, Callable[[LiveCheck, Attempt], Iterator[str]]], ...]
     ("too_long", LiveCheck._too_long),
     ("concedes", LiveCheck._means_to_concede),
     ("coaches", LiveCheck._means_to_coach),
+    ("leaks", LiveCheck._means_to_leak),
 )

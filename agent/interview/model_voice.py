@@ -16,7 +16,6 @@ from agent.errors import FailureKind, ModelError
 from agent.interview.brief import brief
 from agent.interview.live_check import Attempt, Fault, LiveCheck
 from agent.interview.prepared import Key, Prepared
-from agent.interview.slips import SlipHeads
 from agent.interview.stage import Stage
 from agent.llm.asking import Asked, CallFailed, ask
 from agent.llm.call import Call, Finish, Model, PromptPin
@@ -92,9 +91,9 @@ class ModelVoice:
         self._pin = PromptPin(LINE, prompts.fingerprint(LINE))
 
     @property
-    def slips(self) -> SlipHeads | None:
-        """What hears slips by their meaning, to be readied before the first answer; None without an embedder."""
-        return self._check.slips
+    def check(self) -> LiveCheck:
+        """What looks at every line; to be readied before the first answer, see `LiveCheck.warm`."""
+        return self._check
 
     def warm(self) -> None:
         """Compiles the prompts and readies the check, which takes some tens of milliseconds."""

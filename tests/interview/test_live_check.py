@@ -280,7 +280,8 @@ def test_slips_that_nothing_was_fitted_to_are_heard(by_meaning: LiveCheck, ongoi
 def test_lines_that_come_near_a_slip_are_mostly_let_through(by_meaning: LiveCheck, ongoing: Scene) -> None:
     lines = _held_out()
     near = (*lines["near_conceding"], *lines["near_coaching"])
-    assert sum(by_meaning.fault(attempt(line, ongoing)) is not None for line in near) <= 0.07 * len(near)
+    assert _share(by_meaning, ongoing, near, "concedes") + _share(by_meaning, ongoing, near, "coaches") <= 0.07
+    assert sum(by_meaning.fault(attempt(line, ongoing)) is not None for line in near) <= 0.09 * len(near)
 
 
 def _share(check: LiveCheck, scene: Scene, lines: Sequence[str], slip: Slip) -> float:

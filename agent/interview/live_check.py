@@ -81,15 +81,15 @@ class LiveCheck:
         """All that is embedded to hear meanings; nothing without an embedder."""
         return [sentence for part in (self.slips, self.leaks) if part for sentence in part.sentences()]
 
+    def read(self) -> None:
+        """Reads what everybody in the room has read, which takes some milliseconds."""
+        _ = self._given, self._secrets, self._others
+
     def warm(self) -> None:
-        """Readies what hears meanings, so that no line waits for it."""
+        """Readies what hears meanings, so that no line waits for it; seconds where its sentences were never embedded."""
         if self.slips and self.leaks:
             self.slips.warm()
             self.leaks.warm()
-
-    def warm(self) -> None:
-        """Reads what everybody in the room has read, which takes some milliseconds."""
-        _ = self._given, self._secrets, self._others
 
     def fault(self, attempt: Attempt) -> Fault | None:
         """The first thing wrong with a line; None when it can be said."""

@@ -96,10 +96,10 @@ class ModelVoice:
         return self._check
 
     def warm(self) -> None:
-        """Compiles the prompts and readies the check, which takes some tens of milliseconds."""
+        """Compiles the prompts and lets the check read what is known, which takes some tens of milliseconds."""
         for prompt in (LINE, AGAIN):
             self._prompts.compile(prompt)
-        self._check.warm()
+        self._check.read()
 
     async def speak(self, move: Move, scene: Scene, hear: Hear | None = None) -> Spoken:
         """The line in the model's words, or the authored one with `failed` saying why; empty where there is nothing to say.

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from agent.debrief import Debrief
 from agent.document import Document
+from agent.feedback import Feedback
 
 
 class State(StrEnum):
@@ -116,4 +117,5 @@ class GradeReport(Document):
     next_steps: tuple[NextStep, ...] = ()
     overall: Overall
     debrief: Debrief | None = Field(default=None, description="What the session shows beside the grade, where there was a session.")
+    feedback: Feedback | None = Field(default=None, description="Moments, mistakes, structure and drills, where something was scored.")
     context: dict[str, Any] = Field(default_factory=dict, description="Session, mode, seed and pins, where it came from one.")

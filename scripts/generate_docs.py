@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,21 @@ def library_page() -> str:
     return _page("What is shipped", list(_listed(library)))
 
 
+def feedback_schema(name: str) -> str:
+    """The schema of one of the files that feedback is made with."""
+    from agent.judge.feedback.data import FILES
+    from agent.library.schemas import schema_text
+
+    return schema_text(FILES[name])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/graph.md": graph_page,
     "docs/generated/cli.md": cli_page,
     "docs/generated/library.md": library_page,
+    **{
+        f"agent/judge/feedback/{name}.schema.json": partial(feedback_schema, name) for name in ("templates", "mistakes", "frames", "drills")
+    },
 }
 
 

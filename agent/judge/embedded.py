@@ -80,7 +80,8 @@ class EmbeddedJudge:
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
         concrete = substance([said.text for said in own.said], self._embedder)
         verdicts = _verdicts(rubric, heard, answers, own, transcript, concrete)
-        return report(transcript, rubric, self.pin(), verdicts, twists=[in_report(answer) for answer in answers], notes=own.notes)
+        twists = [in_report(answer) for answer in answers]
+        return report(transcript, rubric, self.pin(), verdicts, twists=twists, notes=own.notes, own=own, embedder=self._embedder)
 
     def _listener(self, rubric: Rubric) -> Listener:
         """The rubric made ready, kept by its content."""

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from agent.document import fingerprint
 from agent.judge.delivery import measure
+from agent.judge.feedback import feedback
+from agent.judge.own_words import OwnWords
 from agent.judge.quotes import is_verified
 from agent.judge.steps import next_steps
+from agent.protocols import Embedder
 from agent.rubric import Rubric
 from agent.transcript import Transcript
 from agent.verdict import Evidence, GradeReport, JudgePin, Overall, RubricPin, State, TwistResponse, Verdict
@@ -28,8 +31,10 @@ def report(
     *,
     twists: Sequence[TwistResponse] = (),
     notes: Sequence[str] = (),
+    own: OwnWords | None = None,
+    embedder: Embedder | None = None,
 ) -> GradeReport:
-    """The whole report from the verdicts."""
+    """The whole report from the verdicts; `own` and `embedder` are for its feedback."""
     expected = expected_competencies(transcript, rubric)
     return GradeReport(
         title=transcript.title,
@@ -41,6 +46,7 @@ def report(
         notes=tuple(notes),
         next_steps=next_steps(rubric, verdicts, expected),
         overall=overall(rubric, verdicts, expected, transcript.format),
+        feedback=feedback(transcript, rubric, verdicts, own=own, embedder=embedder),
     )
 
 

@@ -101,10 +101,11 @@ class ModelJudge:
         calls = [call for one in questions for call in one.account.calls()]
         names = [name for one in questions for name in one.account.models]
         twists = await asyncio.to_thread(self._twists, case)
-        return Grading(
-            report(transcript, rubric, self._pin(calls, names), verdicts, twists=twists, notes=_notes(case, questions)),
-            calls,
+        pin, notes = self._pin(calls, names), _notes(case, questions)
+        graded = await asyncio.to_thread(
+            report, transcript, rubric, pin, verdicts, twists=twists, notes=notes, own=case.own, embedder=self._embedder
         )
+        return Grading(graded, calls)
 
     async def _ask_all(self, case: Case) -> dict[str, list[_Asked]]:
         gate = asyncio.Semaphore(AT_ONCE)

@@ -35,7 +35,7 @@ def _report(shown: ReportView) -> list[str]:
         parts += _competency(competency)
     for twist in shown.twists:
         parts += _twist(twist)
-    for section in shown.debrief:
+    for section in (*shown.feedback, *shown.debrief):
         parts += _section(f"## {section.head}", _debriefed(section.lines))
     parts += _section("## Delivery, measured and not graded", _rows(shown.delivery))
     parts += _section("## Notes", _list(shown.notes))
@@ -60,7 +60,7 @@ def _competency(shown: CompetencyView) -> list[str]:
         parts.append(f"What level {shown.level} looks like: {inline(shown.anchor)}")
     parts += _section("Speaks for it:", "\n".join(map(_quote, shown.speaks_for)))
     parts += _section("Speaks against it:", "\n".join(map(_quote, shown.speaks_against)))
-    return [*parts, *_section("Not heard:", _list(shown.missing))]
+    return [*parts, *_section("Not heard:", _list(shown.missing)), *_section("To go by:", _rows(shown.moments))]
 
 
 def _twist(shown: TwistView) -> list[str]:

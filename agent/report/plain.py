@@ -26,7 +26,7 @@ def plain_lines(shown: ReportView) -> Iterator[str]:
         yield from _competency(competency)
     for twist in shown.twists:
         yield from _twist(twist)
-    for section in shown.debrief:
+    for section in (*shown.feedback, *shown.debrief):
         yield from _section(section.head, section.lines)
     yield from _section("Delivery, measured and not graded", (f"{row.label}: {row.value}" for row in shown.delivery))
     yield from _section("Notes", shown.notes)
@@ -42,6 +42,7 @@ def _competency(shown: CompetencyView) -> Iterator[str]:
     yield from (_quote("Speaks for it", quote) for quote in shown.speaks_for[:2])
     yield from (_quote("Speaks against it", quote) for quote in shown.speaks_against[:1])
     yield from (f"Not heard: {text}" for text in shown.missing)
+    yield from (f"{row.label}: {row.value}" for row in shown.moments)
 
 
 def _twist(shown: TwistView) -> Iterator[str]:

@@ -104,6 +104,7 @@ def _competency(shown: CompetencyView) -> Iterator[RenderableType]:
     for quote in shown.speaks_against[:1]:
         yield from _quote("-", quote)
     yield from _list("Not heard", shown.missing)
+    yield from (_indented(f"{row.label}: {row.value}") for row in shown.moments)
 
 
 def _twist(shown: TwistView) -> Iterator[RenderableType]:
@@ -116,7 +117,7 @@ def _twist(shown: TwistView) -> Iterator[RenderableType]:
 
 
 def _rest(shown: ReportView) -> Iterator[RenderableType]:
-    for section in shown.debrief:
+    for section in (*shown.feedback, *shown.debrief):
         yield _head(section.head)
         yield from (_indented(line, "", 4 if line.startswith("- ") else 2) for line in section.lines)
     if shown.delivery:

@@ -8,6 +8,7 @@ from itertools import count
 
 from agent.prose import clean
 from agent.report.debrief import Section, sections
+from agent.report.feedback import feedback_sections, moments
 from agent.report.measures import Row, rows
 from agent.report.quoted import locate
 from agent.report.wording import NOT_FOUND, STATE_MEANING, STATE_WORDS, about, overall, sure, titled
@@ -47,6 +48,7 @@ class CompetencyView:
     missing: tuple[str, ...]
     quotes: tuple[QuoteView, ...]
     anchor: str
+    moments: tuple[Row, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -102,6 +104,7 @@ class ReportView:
     competencies: tuple[CompetencyView, ...]
     twists: tuple[TwistView, ...]
     debrief: tuple[Section, ...]
+    feedback: tuple[Section, ...]
     delivery: tuple[Row, ...]
     notes: tuple[str, ...]
     steps: tuple[Row, ...]
@@ -119,16 +122,18 @@ def view(report: GradeReport, transcript: Transcript | None = None, rubric: Rubr
     """The report in words; `rubric` gives the competencies their names and the levels their anchors."""
     known = {competency.id: competency for competency in rubric.competencies} if rubric else {}
     numbers = count(1)
-
+    shown = moments(report.feedback, {id: verdict.level for id, verdict in report.verdicts.items()})
     return ReportView(
         title=clean(report.title),
         about=clean(about(report.judge)),
         overall=overall(report.overall),
         competencies=tuple(
-            _competency(id, verdict, _quotes(verdict, numbers, transcript), known.get(id)) for id, verdict in report.verdicts.items()
+            _competency(id, verdict, _quotes(verdict, numbers, transcript), known.get(id), shown.get(id, ()))
+            for id, verdict in report.verdicts.items()
         ),
         twists=tuple(_twist(twist, transcript) for twist in report.twists),
         debrief=sections(report.debrief),
+        feedback=feedback_sections(report.feedback),
         delivery=tuple(rows(report.delivery)),
         notes=_cleaned(report.notes),
         steps=tuple(Row(_name(step.competency, known.get(step.competency)), clean(step.text)) for step in report.next_steps),
@@ -138,7 +143,9 @@ def view(report: GradeReport, transcript: Transcript | None = None, rubric: Rubr
     )
 
 
-def _competency(id: str, verdict: Verdict, quotes: tuple[QuoteView, ...], known: Competency | None) -> CompetencyView:
+def _competency(
+    id: str, verdict: Verdict, quotes: tuple[QuoteView, ...], known: Competency | None, moments: tuple[Row, ...]
+) -> CompetencyView:
     return CompetencyView(
         id=id,
         name=_name(id, known),
@@ -150,6 +157,7 @@ def _competency(id: str, verdict: Verdict, quotes: tuple[QuoteView, ...], known:
         missing=_cleaned(verdict.missing),
         quotes=quotes,
         anchor=next((text for level, text in known.levels.items() if level == verdict.level), "") if known else "",
+        moments=moments,
     )
 
 

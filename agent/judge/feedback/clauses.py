@@ -12,7 +12,8 @@ SHORTEST, LONGEST = 4, 20
 """Of so many words a clause is that can be taken up."""
 
 _NO_DECISION_TEXT = """
-accept admit agree appreciate argue assume be become believe bet call come confirm consider continue describe embrace encourage evaluate
+accept admit agree anyway personally vouch certainly even appreciate argue assume be become believe bet call come confirm consider
+continue describe embrace encourage evaluate
 expect feel find get guess happen have hear hope imagine know learn like lose love mean mention miss need never not optimise prefer
 regret remain remember save say see struggle suppose think trust understand wager want wish wonder
 """
@@ -35,7 +36,8 @@ _DECIDES = re.compile(
     r"|(?:[Mm]y|[Oo]ur) (?:recommendation|proposal|choice|advice|plan) is\b"
     rf"|[Ww]e (?:could|need to|have to)(?: also| then| first)? (?P<plan>{_ACTS})\b"
     r"|(?:^(?:(?:[Ss]o|[Tt]hen|[Aa]nd|[Ff]irst|[Ff]irst thing|[Oo]k|[Yy]es|[Tt]oday)[,:]? )?|: ?)"
-    rf"(?P<order>(?!(?i:ask|take)\b)(?i:{_ACTS}) (?!(?:me|you|it up|us)\b))"
+    rf"(?P<order>(?!(?i:ask|take)\b)(?i:{_ACTS})"
+    r" (?:the|an?|those|these|that|this|them|him|her|our|your|my|all|only|every|each|one|two|three|on|off|to|out|at|with|from|it)\b)"
     r"|I (?:propose|recommend|suggest|choose)\b)"
 )
 _DID = re.compile(
@@ -125,7 +127,7 @@ def _clause(sentence: str, start: int) -> str:
     """What stands from `start` to the end of the clause; empty if it asks, breaks off, says little, or is too short or long."""
     rest = sentence[start:]
     end = next((one for one in _CLAUSE_END.finditer(rest) if not (one["soft"] and len(words(rest[: one.start()])) < SHORTEST)), None)
-    text = rest[: end.start()] if end else rest.rstrip(" .!…\"'”’")
+    text = rest[: end.start()].rstrip(" ,;:") if end else rest.rstrip(" .!…\"'”’")
     breaks_off = end is not None and (end.group() == "?" or bool((end["word"] or end["joint"]) and _DANGLING.search(text)))
     is_usable = SHORTEST <= len(words(text)) <= LONGEST and not _is_cut(text) and is_concrete(text)
     return text if is_usable and not breaks_off else ""

@@ -37,7 +37,7 @@ def _for_mistakes(talk: Talk, mistakes: Sequence[Mistake], facts: Facts) -> Iter
     for one in mistakes:
         for id, kind in drills().items():
             if one.id in kind.mistakes:
-                yield from _filled(id, kind, one.name, _material(talk, one.turn, one.quote), facts)
+                yield from _filled(id, kind, one.name, {**_material(talk, one.turn, one.quote), "slip": _short(one.quote)}, facts)
 
 
 def _for_competencies(talk: Talk, rubric: Rubric, facts: Facts) -> Iterator[Drill]:

@@ -20,8 +20,8 @@ sentence and `measure` one with a figure; the others are phrases."""
 _PEOPLE = re.compile(
     r"(?<!\w)(?:customers?|users?|merchants?|shops?|patients?|players?|agents?|drivers?|riders?|clients?|applicants?|nurses?|doctors?|sellers?"
     r"|buyers?|moderators?|readers?|students?|farmers?|viewers?|tenants?|callers?|passengers?|dispatchers?|operators?|analysts?|clinicians?"
-    r"|candidates?|borrowers?|subscribers?|shoppers?|visitors?|crews?|planners?|mechanics?|speakers?|listeners?|policyholders?|teachers?"
-    r"|caseworkers?|editors?|annotators?|technicians?|growers?|members?)(?!\w)",
+    r"|borrowers?|subscribers?|shoppers?|visitors?|crews?|planners?|mechanics?|speakers?|listeners?|policyholders?|teachers?"
+    r"|caseworkers?|editors?|annotators?|technicians?|growers?)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,7 @@ def _weakest(ranked: Sequence[Evidence], against: Sequence[Evidence], best: Evid
     if against:
         return against[0]
     vague = [
-        one for one in ranked if best and level <= STRONG_FROM and _is_vague(one.quote) and normalised(one.quote) != normalised(best.quote)
+        one for one in ranked if best and level < STRONG_FROM and _is_vague(one.quote) and normalised(one.quote) != normalised(best.quote)
     ]
     return vague[-1] if vague else None
 

@@ -73,7 +73,10 @@ def _turn(event: Line | CandidateSaid, stage: Stage, number: int) -> Turn:
     beat = stage.beats.get(event.beat)
     story = beat is not None and event.move == "beat" and any(point.competency == "storytelling" for point in beat.points)
     name = stage.name(event.speaker)
-    return Turn(number=number, role="interviewer", speaker=name, text=event.text, asks_story=story, aside=name if event.private else None)
+    aside = name if event.private else None
+    return Turn(
+        number=number, role="interviewer", speaker=name, title=stage.title(event.speaker), text=event.text, asks_story=story, aside=aside
+    )
 
 
 def _cut(event: Interrupted, stage: Stage, turn: int) -> Mark:

@@ -17,6 +17,7 @@ class Turn(Document):
     number: int = Field(ge=1)
     role: Role
     speaker: str
+    title: str = Field(default="", description="What an interviewer is there, where it is known: product manager, client.")
     text: str
     seconds: float | None = Field(default=None, description="How long the answer took, where it is known.")
     aside: str | None = Field(default=None, description="The only other person who heard it, where it was private.")

@@ -31,6 +31,16 @@ class Evidence(Document):
     supports: bool = Field(default=True, description="False: it speaks against the competency.")
 
 
+class Opinion(Document):
+    """What one judge said about a competency, by itself: a level for each answer, None for an answer that gave none."""
+
+    judge: str
+    state: State
+    levels: tuple[int | None, ...]
+    score: float | None = Field(default=None, description="The median of the levels.")
+    reasoning: str = ""
+
+
 class Verdict(Document):
     """One competency's outcome.
 
@@ -45,6 +55,9 @@ class Verdict(Document):
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[str, ...] = Field(default=(), description="What the level above shows and was not heard.")
     reasoning: str
+    opinions: tuple[Opinion, ...] = Field(
+        default=(), description="What each judge said, where several were asked or one was asked several times."
+    )
 
     @model_validator(mode="after")
     def _numbers_go_with_scored(self) -> Verdict:

@@ -45,7 +45,7 @@ def test_the_judgement_replays_to_the_letter(log: list[Event]) -> None:
     library = Library((shipped(),))
     (graded,) = [GradeReport.model_validate(event.report) for event in log if isinstance(event, Graded)]
     stage = Stage.load(library, "fraud-trade-off")
-    judge = ModelJudge(Prompts(library), Player(FOLDER / "tape", "judge"))
+    judge = ModelJudge(Prompts(library), Player(FOLDER / "tape", "judge"), prompt="judge/competency@1.1.0")
 
     report = run_sync(judge.grade(transcript_of(log, stage), library.rubric(f"{graded.rubric.id}@{graded.rubric.version}")))
 

@@ -70,7 +70,22 @@ def _judge() -> dict[str, Any]:
     }
 
 
-CASES = [("voice/line@1.0.0", _voice), ("observer/observe@1.0.0", _observer), ("judge/competency@1.0.0", _judge)]
+def _group() -> dict[str, Any]:
+    turns = [
+        {"number": 1, "label": "Interviewer 1 (client)", "candidate": False, "text": "Why?"},
+        {"number": 2, "label": "Candidate", "candidate": True, "text": TRICK},
+    ]
+    example = {"text": "Interviewer: Why?\nCandidate: Because.", "levels": [("communication", "2"), ("active_listening", "null")]}
+    shared = {name: value for name, value in _judge().items() if name != "competency"}
+    return {**shared, "competencies": SHIPPED.rubric("core").competencies[:3], "turns": turns, "examples": [example]}
+
+
+CASES = [
+    ("voice/line@1.0.0", _voice),
+    ("observer/observe@1.0.0", _observer),
+    ("judge/competency@1.0.0", _judge),
+    ("judge/group@1.0.0", _group),
+]
 
 
 @pytest.mark.parametrize(("name", "variables"), CASES)
@@ -140,6 +155,31 @@ def test_the_judge_is_given_the_anchors_the_caps_and_the_four_states(prompts: Pr
     assert all(f"- {state}:" in system for state in ("scored", "not_observed", "abstained", "instrument_error"))
     assert all(cap.reason in system for cap in competency.caps)
     assert system.index('"evidence"') < system.index('"level"')
+
+
+def test_the_judge_of_a_group_is_given_all_of_it_after_the_transcript(prompts: Prompts) -> None:
+    competencies = SHIPPED.rubric("core").competencies[:3]
+    system, transcript, asked = (message["content"] for message in prompts.render("judge/group@1.0.0", **_group()))
+    assert all(f"{level}. {anchor}" in asked for each in competencies for level, anchor in each.levels.items())
+    assert all(f"- {one.id}: {one.text}" in asked for each in competencies for one in (*each.indicators, *each.counter_indicators))
+    assert all(cap.reason in asked and "after the last time it is shown" in asked for each in competencies for cap in each.caps)
+    assert not any(each.id in system + transcript for each in competencies)
+    assert "[1] Interviewer 1 (client): Why?" in transcript
+    assert "Levels: communication 2, active_listening null" in asked
+    assert asked.endswith("evidence first, as one JSON object.")
+    assert system.index('"evidence"') < system.index('"reasoning"') < system.index('"level"')
+
+
+def test_without_examples_nothing_is_said_of_them(prompts: Prompts) -> None:
+    assert "For comparison" not in prompts.render("judge/group@1.0.0", **{**_group(), "examples": []})[-1]["content"]
+
+
+def test_only_the_parts_that_are_wrong_are_asked_for_again(prompts: Prompts) -> None:
+    variables = {"answer": "{", "complaints": ["communication: no"], "competencies": ["communication", "resilience"]}
+    assistant, user = prompts.render("judge/again@1.0.0", **variables)
+    assert (assistant["role"], assistant["content"]) == ("assistant", "{")
+    assert "- communication: no" in user["content"]
+    assert "Write only communication, resilience again" in user["content"]
 
 
 def test_the_boundary_is_in_none_of_the_texts_and_the_same_for_the_same_seed() -> None:

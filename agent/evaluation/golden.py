@@ -99,5 +99,5 @@ def goldens(folder: Path, split: Split | None = None) -> Iterator[Golden]:
 def _turn(number: int, said: Said) -> Turn:
     role: Role = "interviewer" if said.interviewer else "candidate"
     if said.interviewer:
-        return Turn(number=number, role=role, speaker=said.interviewer.name, text=said.interviewer.text)
+        return Turn(number=number, role=role, speaker=said.interviewer.name, title=said.interviewer.role, text=said.interviewer.text)
     return Turn(number=number, role=role, speaker=CANDIDATE, text=said.candidate or "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,10 @@ from agent.judge.own_words import OwnWords, own_words
 from agent.judge.proof import ABOUT_THE_INDICATOR, Doubtful, Proof, Proven
 from agent.prompting import boundary
 from agent.rubric import Competency, Rubric
-from agent.transcript import Transcript
+from agent.transcript import Mark, Transcript
 from agent.verdict import State
+
+CANDIDATE = "Candidate"
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,29 @@ class Case:
     rubric: Rubric
     blinded: Blind
     own: OwnWords
+    labels: Mapping[str, str]
+    """By speaker: `Interviewer 1 (product manager)`."""
 
     @classmethod
     def of(cls, transcript: Transcript, rubric: Rubric) -> Case:
         """The case of a transcript."""
-        return cls(transcript, rubric, blind(transcript), own_words(transcript))
+        titles = {turn.speaker: turn.title for turn in reversed(transcript.turns) if turn.role == "interviewer"}
+        speakers = dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker in titles)
+        blinded, shown = _blinded(transcript, [titles[speaker] for speaker in speakers])
+        labels = {speaker: _label(number, title) for number, (speaker, title) in enumerate(zip(speakers, shown, strict=True), 1)}
+        return cls(transcript, rubric, blinded, own_words(transcript), labels)
 
     def variables(self) -> dict[str, Any]:
         """What the prompt needs besides the competency."""
         twists = [(mark, text) for mark, text in zip(self.transcript.marks, self.blinded.marks, strict=True) if mark.kind == "twist"]
         return {
             "turns": [
-                {"number": turn.number, "candidate": turn.role == "candidate", "text": self.blinded.turns[turn.number].text}
+                {
+                    "number": turn.number,
+                    "candidate": turn.role == "candidate",
+                    "label": CANDIDATE if turn.role == "candidate" else self.labels[turn.speaker],
+                    "text": self.blinded.turns[turn.number].text,
+                }
                 for turn in self.transcript.turns
             ],
             "marks": [{"turn": mark.turn, "text": text} for mark, text in twists],
@@ -47,7 +60,7 @@ class Case:
     def boundary(self) -> str:
         """A mark of 16 hex digits that occurs nowhere in the transcript, the same for the same transcript and rubric."""
         texts = [*(masked.text for masked in self.blinded.turns.values()), *self.blinded.marks]
-        return boundary("/".join(["\n".join(texts), self.rubric.name]), texts)
+        return boundary("/".join(["\n".join(texts), self.rubric.name]), [*texts, *self.labels.values()])
 
     @cached_property
     def _proof(self) -> Proof:
@@ -67,3 +80,15 @@ class Case:
         if answer.state is State.SCORED and not proven and not doubtful:
             return ["the state is scored, and there is no evidence; quote it, or choose another state"]
         return [str(one) for one in doubtful if one.fault not in ABOUT_THE_INDICATOR or not proven]
+
+
+def _label(number: int, title: str) -> str:
+    return f"Interviewer {number} ({title})" if title else f"Interviewer {number}"
+
+
+def _blinded(transcript: Transcript, titles: Sequence[str]) -> tuple[Blind, tuple[str, ...]]:
+    """The transcript and the titles without names: a title is masked as a mark would be."""
+    count = len(transcript.marks)
+    added = tuple(Mark(turn=1, kind="interruption", label="", text=" ".join(title.split())) for title in titles)
+    both = blind(transcript.model_copy(update={"marks": (*transcript.marks, *added)}))
+    return replace(both, marks=both.marks[:count]), both.marks[count:]

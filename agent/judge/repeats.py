@@ -22,7 +22,7 @@ from agent.judge.proof import Proven
 from agent.judge.quotes import normalised
 from agent.prose import clean
 from agent.rubric import LEVELS, Cap, Competency
-from agent.verdict import Evidence, State, Verdict
+from agent.verdict import Evidence, Opinion, State, Verdict
 
 ALONE = 0.6
 """The most that one answer alone can be sure of."""
@@ -60,13 +60,23 @@ def verdict_of(competency: Competency, outcomes: Sequence[Answered | Failed], re
     answered = [one for one in outcomes if isinstance(one, Answered)]
     if not answered:
         return Verdict(state=State.INSTRUMENT_ERROR, reasoning=next(one.reason for one in outcomes if isinstance(one, Failed)))
-    state = _majority(one.state for one in answered)
+    state = majority(one.state for one in answered)
     if state is None:
         return Verdict(state=State.ABSTAINED, reasoning=NO_MAJORITY)
     agreeing = [one for one in answered if one.state is state]
     if state is State.SCORED:
         return _scored(competency, agreeing, len(answered), reveal)
     return Verdict(state=state, evidence=_unscored_evidence(state, agreeing), reasoning=_why(agreeing[0], reveal))
+
+
+def opinion_of(judge: str, competency: Competency, outcomes: Sequence[Answered | Failed], verdict: Verdict) -> Opinion:
+    """What `judge` said in all its answers."""
+    levels = tuple(_whole(competency, one) for one in outcomes)
+    return Opinion(judge=judge, state=verdict.state, levels=levels, score=verdict.score, reasoning=verdict.reasoning)
+
+
+def _whole(competency: Competency, one: Answered | Failed) -> int | None:
+    return int(level_of(competency, one)) if isinstance(one, Answered) and one.state is State.SCORED else None
 
 
 def caps_in_force(competency: Competency, proven: Sequence[Proven]) -> list[Cap]:
@@ -86,7 +96,7 @@ def confidence(levels: Sequence[float], answers: int, stated: float) -> float:
 
 
 def _scored(competency: Competency, scored: Sequence[Answered], answers: int, reveal: Callable[[str], str]) -> Verdict:
-    levels = [_level(competency, one) for one in scored]
+    levels = [level_of(competency, one) for one in scored]
     score = float(median(levels))
     level = int(score + 0.5)
     speaker = scored[min(range(len(scored)), key=lambda place: abs(levels[place] - score))]
@@ -101,7 +111,8 @@ def _scored(competency: Competency, scored: Sequence[Answered], answers: int, re
     )
 
 
-def _level(competency: Competency, one: Answered) -> float:
+def level_of(competency: Competency, one: Answered) -> float:
+    """The level of one answer, held down by the caps that it proves."""
     return float(min([one.answer.level or LEVELS[0], *(cap.level for cap in caps_in_force(competency, one.proven))]))
 
 
@@ -113,7 +124,8 @@ def _held(competency: Competency, one: Answered) -> str:
     return f" {lowest.reason.rstrip('.')}, which holds the level at {lowest.level}."
 
 
-def _majority(states: Iterable[State]) -> State | None:
+def majority(states: Iterable[State]) -> State | None:
+    """The state that most have; None where none has most."""
     (first, count), *others = Counter(states).most_common()
     return None if others and others[0][1] == count else first
 
@@ -123,12 +135,15 @@ def _unscored_evidence(state: State, answered: Sequence[Answered]) -> tuple[Evid
 
 
 def _evidence(answered: Sequence[Answered]) -> tuple[Evidence, ...]:
-    """What most answers quote, each quote once: first what speaks for the competency, then what speaks against it."""
-    named = [proven.evidence for one in answered for proven in one.proven]
+    return ranked([proven.evidence for one in answered for proven in one.proven])
+
+
+def ranked(named: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What is quoted most, each quote once: first what speaks for the competency, then what speaks against it."""
     counts = Counter(map(_key, named))
     once = {_key(one): one for one in named}
-    ranked = sorted(once.values(), key=lambda one: -counts[_key(one)])
-    return tuple(one for side in (True, False) for one in [each for each in ranked if each.supports is side][:MOST_QUOTES])
+    most = sorted(once.values(), key=lambda one: -counts[_key(one)])
+    return tuple(one for side in (True, False) for one in [each for each in most if each.supports is side][:MOST_QUOTES])
 
 
 def _key(evidence: Evidence) -> tuple[int, str, str]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple
 
 from pydantic import BaseModel
 
 from agent.errors import FailureKind, ModelError
-from agent.llm.call import Address, Call, Finish, Reply
-from agent.llm.forms import Forms, is_turned_down
+from agent.llm.call import Address, Call, Reply
+from agent.llm.exchange import Ask, Exchange
+from agent.llm.forms import Forms
 from agent.llm.json_answer import parse
-from agent.llm.refusal import is_refusal
 from agent.llm.shape import Shape, fit, schema_of
 from agent.prompting import Message
-
-Ask = Callable[[Call], Awaitable[Reply]]
-"""Asks a model and waits for the whole answer; accounting and patience are inside it."""
 
 Repair = Callable[[str, Sequence[str]], Sequence[Message]]
 """Renders the messages that follow an answer that does not do: the model's own text, and what is wrong, one sentence each."""
@@ -58,12 +55,12 @@ async def ask_structured(
     Raises:
         ModelError: UNREADABLE (twice not of that shape), CUT_OFF, REFUSED (never asked again), or what `ask` raised.
     """
-    exchange = _Exchange(ask, address, forms)
+    exchange = Exchange(ask, address, forms)
     call = replace(call, schema=schema_of(shape))
     first = _read(await exchange.answer(call), shape, check)
     if first.result is not None and not first.complaints:
         return Structured(first.result, tuple(exchange.replies))
-    mended = replace(call, messages=(*call.messages, *repair(_clipped(exchange.replies[-1].text), first.complaints)))
+    mended = replace(call, messages=(*call.messages, *repair(clipped(exchange.replies[-1].text), first.complaints)))
     second = _read(await exchange.answer(mended), shape, check)
     best = min((second, first), key=_badness)
     if best.result is None:
@@ -94,49 +91,6 @@ def _read(reply: Reply, shape: type[Shape], check: Check[Shape]) -> _Reading[Sha
     return _Reading(result, tuple(check(result)))
 
 
-@dataclass
-class _Exchange:
-    """The calls that one object takes."""
-
-    ask: Ask
-    address: Address
-    forms: Forms
-
-    def __post_init__(self) -> None:
-        self.replies: list[Reply] = []
-        self._room = 1
-
-    async def answer(self, call: Call) -> Reply:
-        reply = await self._in_full(call)
-        if is_refusal(reply):
-            raise ModelError(FailureKind.REFUSED, f"{self.address} refused to answer: {reply.text[:200]!r}; choose another model for this")
-        return reply
-
-    async def _in_full(self, call: Call) -> Reply:
-        for room in range(self._room, 3):
-            self._room = room
-            reply = await self._in_some_form(replace(call, max_tokens=call.max_tokens * room))
-            if reply.finish is not Finish.LENGTH:
-                return reply
-        raise ModelError(
-            FailureKind.CUT_OFF,
-            f"{self.address} was cut off after {call.max_tokens * self._room} tokens, before its answer was whole; "
-            "allow it more tokens, or choose a model that needs fewer",
-        )
-
-    async def _in_some_form(self, call: Call) -> Reply:
-        while True:
-            form = self.forms.of(self.address, call.form)
-            try:
-                reply = await self.ask(replace(call, form=form))
-            except ModelError as error:
-                if not is_turned_down(form, error):
-                    raise
-                self.forms.give_up(self.address, form)
-            else:
-                self.replies.append(reply)
-                return reply
-
-
-def _clipped(text: str) -> str:
+def clipped(text: str) -> str:
+    """A wrong answer as its model is shown it again."""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"

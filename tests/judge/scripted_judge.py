@@ -1,13 +1,16 @@
-"""A model that answers about each competency as it is told to."""
+"""A model that answers about each competency of a question as it is told to."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from agent.errors import ModelError
 from agent.llm.call import Address, Call, Finish, Model, Reply, Usage
+
+COMPETENCY = "trade_off_thinking"
 
 Answer = dict[str, Any] | str | ModelError
 
@@ -26,6 +29,9 @@ def answer(*evidence: dict[str, Any], level: Any = 4, state: str = "scored", **r
 UNSEEN = answer(state="not_observed", reasoning="Nothing was said about it.")
 
 
+_ASKED = re.compile(r"(?:Now grade|Write only) ([a-z_, ]+?) (?:in the transcript|again)")
+
+
 class ScriptedJudge(Model):
     """Says the answers in turn when asked about trade-offs (the last again and again), and of the rest that it was not observed."""
 
@@ -39,23 +45,33 @@ class ScriptedJudge(Model):
     @property
     def asked(self) -> list[Call]:
         """The calls about trade-offs."""
-        return [call for call in self.calls if is_about(call, "Trade-off")]
+        return [call for call in self.calls if is_about(call, COMPETENCY)]
 
     async def ask(self, call: Call) -> AsyncIterator[str | Reply]:
         self.calls.append(call)
-        said = self._when(call) or (self._next() if is_about(call, "Trade-off") else UNSEEN)
+        said = self._when(call) or self._said(call)
         if isinstance(said, ModelError):
             raise said
         text = said if isinstance(said, str) else json.dumps(said)
         yield text
         yield Reply(text, Finish.STOP, Usage(1000, 50, 400), "judge-2026-01")
 
+    def _said(self, call: Call) -> Answer:
+        answers = {name: self._next() if name == COMPETENCY else UNSEEN for name in asked_for(call)}
+        whole = next((one for one in answers.values() if isinstance(one, str | ModelError)), None)
+        return whole or {"grades": [{"competency": name, **one} for name, one in answers.items() if isinstance(one, dict)]}
+
     def _next(self) -> Answer:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
 
+def asked_for(call: Call) -> list[str]:
+    """The competencies that a call asks for."""
+    return str(_ASKED.findall(call.messages[-1]["content"])[-1]).split(", ")
+
+
 def is_about(call: Call, name: str) -> bool:
-    return any(message["content"].rsplit("Grade ", 1)[-1].startswith(name) for message in call.messages)
+    return name in asked_for(call)
 
 
 def seen(call: Call) -> str:

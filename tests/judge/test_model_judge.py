@@ -14,9 +14,9 @@ from agent.library import Library
 from agent.library.library import shipped
 from agent.prompting import Prompts
 from agent.rubric import Rubric
-from agent.transcript import Mark, Transcript
+from agent.transcript import Mark, Transcript, Turn
 from agent.verdict import State, Verdict
-from tests.judge.scripted_judge import UNSEEN, Answer, ScriptedJudge, answer, is_about, quoted, seen
+from tests.judge.scripted_judge import COMPETENCY, UNSEEN, Answer, ScriptedJudge, answer, asked_for, is_about, quoted, seen
 
 Talk = Callable[..., Transcript]
 Ask = Callable[..., Grading]
@@ -24,7 +24,6 @@ Ask = Callable[..., Grading]
 COST = "A false decline costs us forty euros, so I would accept more fraud."
 OPTIONS = "We can tighten the rule or add a second check; I would add the check, Mara."
 HERE = quoted(2, COST)
-COMPETENCY = "trade_off_thinking"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +66,7 @@ def test_the_report_says_who_judged_and_what_it_took(ask: Ask) -> None:
     assert judge.id == "model:scripted/judge"
     assert judge.parameters["model"] == ["judge-2026-01"]
     assert judge.parameters["temperature"] == 0.2
-    assert set(judge.parameters["prompts"]) == {PROMPT, "shared/repair@1.0.0"}
+    assert set(judge.parameters["prompts"]) == {PROMPT, "judge/again@1.0.0"}
     assert judge.parameters["usage"]["input_tokens"] == 1000 * len(grading.calls)
     assert {(call["role"], call["prompt"], call["outcome"]) for call in grading.calls} == {("judge", PROMPT, "used")}
 
@@ -210,7 +209,7 @@ def test_an_answer_of_another_shape_is_asked_for_again_and_then_an_error(ask: As
 @pytest.mark.parametrize("kind", FailureKind)
 def test_a_failure_is_an_error_of_the_instrument_and_the_rest_is_graded(ask: Ask, kind: FailureKind) -> None:
     def when(call: Any) -> ModelError | None:
-        return ModelError(kind, "the model gave up") if is_about(call, "Communication") else None
+        return ModelError(kind, "the model gave up") if is_about(call, "communication") else None
 
     grading = ask(ScriptedJudge(answer(HERE), when=when))
     failed = grading.report.verdicts["communication"]
@@ -243,7 +242,7 @@ def test_at_most_four_questions_at_once(prompts: Prompts, rubric: Rubric, talk: 
             self.now -= 1
 
     model = Counting(answer(HERE))
-    asyncio.run(ModelJudge(prompts, model).grade(talk(COST), rubric))
+    asyncio.run(ModelJudge(prompts, model, repeats=3).grade(talk(COST), rubric))
     assert model.most == 4
 
 
@@ -260,7 +259,7 @@ def test_a_change_of_the_scene_is_told_where_it_happened_inside_the_fence(prompt
     news = Mark(turn=3, kind="twist", label="News", text="Mara lost the data.")
     asyncio.run(ModelJudge(prompts, model).grade(talk(COST, OPTIONS, marks=(news,)), rubric))
     before, _, after = model.calls[0].messages[1]["content"].partition("(Here the scene changed: [Person 1] lost the data.)")
-    assert before.endswith("[3] Interviewer: Go on.\n")
+    assert before.endswith("[3] Interviewer 1: Go on.\n")
     assert after.rstrip().endswith(">>")
 
 
@@ -268,3 +267,106 @@ def test_what_all_competencies_share_comes_first(ask: Ask) -> None:
     model = ScriptedJudge(answer(HERE))
     ask(model)
     assert len({tuple(message["content"] for message in call.messages[:2]) for call in model.calls}) == 1
+
+
+def test_twelve_competencies_take_four_calls_with_one_schema(ask: Ask) -> None:
+    model = ScriptedJudge(answer(HERE))
+    ask(model)
+    assert [len(asked_for(call)) for call in model.calls] == [3, 3, 3, 3]
+    assert len({str(call.schema) for call in model.calls}) == 1
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(1, [1]), (3, [3]), (4, [2, 2]), (7, [2, 2, 3]), (11, [2, 3, 3, 3])])
+def test_other_rubrics_are_divided_evenly(prompts: Prompts, rubric: Rubric, talk: Talk, count: int, sizes: list[int]) -> None:
+    model = ScriptedJudge(answer(HERE))
+    few = rubric.model_copy(update={"competencies": rubric.competencies[:count]})
+    report = asyncio.run(ModelJudge(prompts, model).grade(talk(COST), few))
+    assert sorted(len(asked_for(call)) for call in model.calls) == sizes
+    assert list(report.verdicts) == [each.id for each in few.competencies]
+
+
+def test_the_first_call_is_over_before_the_others_begin(prompts: Prompts, rubric: Rubric, talk: Talk) -> None:
+    class Noting(ScriptedJudge):
+        async def ask(self, call: Any) -> Any:
+            steps.append("begins")
+            await asyncio.sleep(0)
+            async for piece in super().ask(call):
+                yield piece
+            steps.append("ends")
+
+    steps: list[str] = []
+    asyncio.run(ModelJudge(prompts, Noting(answer(HERE))).grade(talk(COST), rubric))
+    assert steps[:5] == ["begins", "ends", "begins", "begins", "begins"]
+
+
+def test_only_the_part_that_was_wrong_is_asked_for_again(ask: Ask) -> None:
+    model = ScriptedJudge(answer(FORGED), answer(HERE, level=3))
+    ask(model)
+    first, again = model.asked
+    assert len(asked_for(first)) == 3
+    assert asked_for(again) == [COMPETENCY]
+    assert again.messages[: len(first.messages)] == first.messages
+
+
+def test_a_part_that_is_missing_is_asked_for_again_and_the_rest_stands(ask: Ask) -> None:
+    def when(call: Any) -> Answer | None:
+        named = asked_for(call)
+        return {"grades": [{"competency": name, **UNSEEN} for name in named[1:]]} if named[0] == "communication" and named[1:] else None
+
+    model = ScriptedJudge(answer(HERE), when=when)
+    report = ask(model).report
+    assert ["communication"] in [asked_for(call) for call in model.calls]
+    assert report.verdicts["communication"].state is State.NOT_OBSERVED
+    assert report.verdicts["active_listening"].state is State.NOT_OBSERVED
+
+
+def test_a_second_round_that_fails_leaves_what_the_first_brought(ask: Ask) -> None:
+    def when(call: Any) -> ModelError | None:
+        return ModelError(FailureKind.SERVER, "down") if asked_for(call) == [COMPETENCY] else None
+
+    verdict = ask(ScriptedJudge(answer(HERE, FORGED), when=when)).report.verdicts[COMPETENCY]
+    assert (verdict.level, [one.quote for one in verdict.evidence]) == (4, [COST])
+
+
+def test_repeats_show_the_level_of_every_answer(verdict: Callable[..., Verdict]) -> None:
+    (opinion,) = verdict(answer(HERE, level=3), UNSEEN, answer(HERE, level=4), repeats=3).opinions
+    assert (opinion.judge, sorted(map(str, opinion.levels)), opinion.score) == ("scripted/judge", ["3", "4", "None"], 3.5)
+    assert verdict(answer(HERE)).opinions == ()
+
+
+def test_interviewers_are_told_apart_by_what_they_are_and_not_by_name(ask: Ask, prompts: Prompts, rubric: Rubric) -> None:
+    turns = (
+        Turn(number=1, role="interviewer", speaker="Mara", title="product manager", text="Why?"),
+        Turn(number=2, role="candidate", speaker="Bo", text=COST),
+        Turn(number=3, role="interviewer", speaker="Tom", title="Mara's lawyer", text="And then?"),
+        Turn(number=4, role="candidate", speaker="Bo", text=OPTIONS),
+        Turn(number=5, role="interviewer", speaker="Mara", title="product manager", text="Go on."),
+    )
+    model = ScriptedJudge(answer(HERE))
+    asyncio.run(ModelJudge(prompts, model).grade(Transcript(turns=turns), rubric))
+    lines = [line for line in model.calls[0].messages[1]["content"].splitlines() if "Interviewer" in line]
+    assert lines == [
+        "[1] Interviewer 1 (product manager): Why?",
+        "[3] Interviewer 2 ([Person 1]'s lawyer): And then?",
+        "[5] Interviewer 1 (product manager): Go on.",
+    ]
+
+
+def test_a_competency_can_still_be_asked_about_alone(ask: Ask) -> None:
+    model = Alone(answer(HERE))
+    report = ask(model, prompt="judge/competency@1.1.0").report
+    assert len(model.calls) == 12
+    assert report.verdicts[COMPETENCY].level == 4
+    assert set(report.judge.parameters["prompts"]) == {"judge/competency@1.1.0", "shared/repair@1.0.0"}
+
+
+def test_nobody_is_asked_no_times(prompts: Prompts) -> None:
+    with pytest.raises(ValueError, match="at least once"):
+        ModelJudge(prompts, ScriptedJudge(), repeats=0)
+
+
+class Alone(ScriptedJudge):
+    """Answers questions about one competency."""
+
+    def _said(self, call: Any) -> Answer:
+        return self._next() if "Grade Trade-off" in call.messages[-1]["content"] else UNSEEN

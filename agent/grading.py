@@ -10,7 +10,7 @@ from agent.debriefing import debrief
 from agent.engine import Engine, default_engine
 from agent.errors import SessionError
 from agent.events import Event
-from agent.judge import ModelJudge
+from agent.judge import ModelJudge, Panel
 from agent.protocols import Judge
 from agent.reading import read_transcript
 from agent.reading.read import transcript_of_messages
@@ -19,6 +19,7 @@ from agent.rubric import Rubric
 from agent.session import Interview
 from agent.sync import run_sync
 from agent.transcript import Transcript
+from agent.usage import graded_by
 from agent.verdict import GradeReport
 
 Gradable = Interview | Transcript | Path | str | Sequence[dict[str, Any]] | dict[str, Any]
@@ -48,7 +49,7 @@ async def agrade(
     transcript, chosen = _transcript(source, candidate), engine.rubric(rubric or DEFAULT_RUBRIC)
     engine.prepare(chosen)
     report, calls = await _judged(judge or engine.judge, transcript, chosen)
-    return report.model_copy(update={"context": {"calls": calls}}) if calls else report
+    return report.model_copy(update={"context": _account(calls)})
 
 
 def grade(
@@ -68,15 +69,20 @@ async def _grade_interview(interview: Interview, rubric: str | None, judge: Judg
     report, calls = await _judged(judge or interview.engine.judge_of(interview.scene), interview.transcript, chosen)
     levels = {name: verdict.level for name, verdict in report.verdicts.items()}
     shown = debrief(interview.events, interview.stage, levels, calls)
-    context = grading_context(interview.events) | ({"calls": calls} if calls else {})
+    context = grading_context(interview.events) | _account(calls)
     return report.model_copy(update={"context": context, "debrief": shown})
 
 
 async def _judged(judge: Judge, transcript: Transcript, rubric: Rubric) -> tuple[GradeReport, list[dict[str, Any]]]:
     """The report, and the account of the model calls it took."""
-    if isinstance(judge, ModelJudge):
+    if isinstance(judge, ModelJudge | Panel):
         return await judge.grading(transcript, rubric)
     return await judge.grade(transcript, rubric), []
+
+
+def _account(calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a report says about its own price."""
+    return {"calls": calls, "graded": graded_by(calls)} if calls else {}
 
 
 def _pinned_rubric_stands(interview: Interview) -> None:

@@ -46,10 +46,18 @@ class Budget(_Table):
         return max((used / limit if limit else 1.0 for used, limit in limits if limit is not None), default=0.0)
 
 
+class Judging(_Table):
+    """How a model judge is asked. A panel is no setting: it costs several times as much, so it is asked for each time."""
+
+    repeats: int = Field(default=1, ge=1, le=9, description="How often it is asked; the median is the score.")
+    examples: int = Field(default=0, ge=0, le=5, description="Rated talks that each question shows for comparison.")
+
+
 class ModelSettings(_Table):
     """The whole file. Every table may be left out."""
 
     models: Wishes = Wishes()
+    judging: Judging = Judging()
     waiting: Waiting = Waiting()
     budget: Budget = Budget()
 

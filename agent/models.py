@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from agent.errors import InputError
 from agent.llm.call import Role
-from agent.llm.names import EMBEDDED, read_names
-from agent.model_settings import Budget, ModelSettings, Waiting
+from agent.llm.names import EMBEDDED, read_names, shown
+from agent.model_settings import Budget, Judging, ModelSettings, Waiting
 
 if TYPE_CHECKING:
     from agent.llm.call import Model
@@ -48,12 +49,15 @@ class Choice(NamedTuple):
 class Models:
     """Who speaks, observes and judges: model strings (see `agent.llm.names`), `embedded` for none.
 
-    `record` is a folder that takes every answer as a cassette. `chosen` says why, where something but the caller chose.
+    `panel` are models that grade together, each apart, in place of `judge`. `record` is a folder that takes every answer
+    as a cassette. `chosen` says why, where something but the caller chose.
     """
 
     voice: str = EMBEDDED
     observer: str = EMBEDDED
     judge: str = EMBEDDED
+    panel: tuple[str, ...] = ()
+    judging: Judging = field(default_factory=Judging)
     waiting: Waiting = field(default_factory=Waiting)
     budget: Budget = field(default_factory=Budget)
     record: Path | None = None
@@ -66,10 +70,36 @@ class Models:
         Raises:
             InputError: the string is no model string, or its file cannot be used.
         """
+        return self._make(self.name(role), role)
+
+    def make_panel(self) -> list[Model]:
+        """The models of the panel; empty where there is none.
+
+        Raises:
+            InputError: one of them is `embedded` or no model string, there are fewer than two, or one is there twice.
+        """
+        if self.panel and len(set(self.panel)) < max(2, len(self.panel)):
+            raise InputError(f"a panel needs two or more different models, got {', '.join(map(shown, self.panel))}")
+        made = [self._make(name, "judge") for name in self.panel]
+        if None in made:
+            raise InputError("a panel is made of models, and embedded is none; leave it out")
+        return [model for model in made if model]
+
+    def _make(self, name: str, role: Role) -> Model | None:
         from agent.llm.making import make_model
         from agent.llm.patience import Limits
 
-        return make_model(self.name(role), role, env=os.environ, limits=Limits(**self.waiting.model_dump()), record=self.record)
+        return make_model(name, role, env=os.environ, limits=Limits(**self.waiting.model_dump()), record=self.record)
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """The model strings of all who grade."""
+        return self.panel or (self.judge,)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The model strings of everybody."""
+        return (self.voice, self.observer, *self.judges)
 
     def name(self, role: Role) -> str:
         """The model string of a role."""
@@ -85,12 +115,12 @@ class Models:
     @property
     def is_embedded(self) -> bool:
         """Whether no model is used at all."""
-        return all(self.name(role) == EMBEDDED for role in ROLES)
+        return all(name == EMBEDDED for name in self.all)
 
     @property
     def judges_itself(self) -> bool:
         """Whether the voice and the judge are one model, which then grades a talk that it led."""
-        return self.voice == self.judge != EMBEDDED
+        return self.voice != EMBEDDED and self.voice in self.judges
 
 
 def choose(
@@ -99,6 +129,7 @@ def choose(
     *,
     env: Mapping[str, str],
     servers: Callable[[Mapping[str, str]], list[Server]],
+    panel: tuple[str, ...] = (),
     record: Path | None = None,
     prices_file: Path | None = None,
 ) -> Models:
@@ -108,6 +139,7 @@ def choose(
         wished: from the command line: `model`, or a role, to a model string.
         env: HOTSEAT_MODEL, HOTSEAT_VOICE, HOTSEAT_OBSERVER, HOTSEAT_JUDGE, and the keys of providers.
         servers: finds servers on this machine; asked only when nothing else decides.
+        panel: models that grade together; only the command line names them.
 
     Raises:
         InputError: something that was asked for is no model string.
@@ -120,10 +152,14 @@ def choose(
             found = {one: next(_named(one, wished, settings, env), None) or fallback[one] for one in ROLES}
             break
         found[role] = named
-    for choice in found.values():
-        read_names(choice.model, env)
+    for name in (*(choice.model for choice in found.values()), *panel):
+        read_names(name, env)
+    if panel:
+        found["judge"] = Choice(EMBEDDED, "--panel")
     return Models(
         **{role: choice.model for role, choice in found.items()},
+        panel=panel,
+        judging=settings.judging,
         waiting=settings.waiting,
         budget=settings.budget,
         record=record,

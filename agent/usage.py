@@ -54,3 +54,22 @@ def _use(role: str, model: str, calls: Sequence[Mapping[str, Any]]) -> ModelUse:
         first_token_ms=round(median(first), 1) if first else None,
         total_ms=round(median(call["total_ms"] for call in calls), 1),
     )
+
+
+def graded_by(calls: Sequence[Mapping[str, Any]]) -> str:
+    """Who graded and what it took, in a sentence: `Graded by openai/gpt-5.5: 4 calls, 18,200 tokens, about $0.03.`"""
+    return f"Graded by {'; by '.join(map(_took, usage((), calls)))}." if calls else ""
+
+
+def _took(use: ModelUse) -> str:
+    calls = "1 call" if use.calls == 1 else f"{use.calls} calls"
+    cached = f" ({use.cached_tokens:,} of them cached)" if use.cached_tokens else ""
+    return f"{use.model}: {calls}, {use.input_tokens + use.output_tokens:,} tokens{cached}, {_sum(use)}"
+
+
+def _sum(use: ModelUse) -> str:
+    if use.cost is None:
+        return "price unknown"
+    if use.replayed == use.calls:
+        return "replayed at no cost"
+    return f"about ${use.cost:.2f}" if use.cost >= 0.1 else f"about ${use.cost:.4f}".rstrip("0").rstrip(".") if use.cost else "at no cost"

@@ -44,6 +44,11 @@ Model = Annotated[
 Voice = Annotated[str | None, typer.Option("--voice", help="The model that speaks.")]
 Observer = Annotated[str | None, typer.Option("--observer", help="The model that notes what you did.")]
 Judge = Annotated[str | None, typer.Option("--judge", help="The model that grades.")]
+Panel = Annotated[
+    str | None, typer.Option("--panel", help="Models that grade together, each apart: A,B,C. All are asked; the median counts.")
+]
+Repeats = Annotated[int | None, typer.Option("--repeats", min=1, max=9, help="How often a model judge is asked; the median counts.")]
+Examples = Annotated[int | None, typer.Option("--examples", min=0, max=5, help="Rated talks that a model judge is shown.")]
 Record = Annotated[Path | None, typer.Option("--record", help="Keep every answer of a model in this folder, for cassette:DIR.")]
 SessionId = Annotated[str, typer.Argument(metavar="SESSION", help="A session's id, its beginning, or 'last'.")]
 
@@ -162,13 +167,16 @@ def grade(
     library: LibraryDir = None,
     plain: Plain = False,
     judge: Judge = None,
+    panel: Panel = None,
+    repeats: Repeats = None,
+    examples: Examples = None,
     record: Record = None,
 ) -> None:
     """Grade a session or a transcript of any interview."""
     from agent.cli.grading import grade_command
     from agent.cli.setup import Options
 
-    options = Options(plain=plain, library=library, judge=judge, record=record)
+    options = Options(plain=plain, library=library, judge=judge, panel=panel, repeats=repeats, examples=examples, record=record)
     grade_command(source, options, as_json=as_json, html=html, rubric=rubric, candidate=candidate)
 
 

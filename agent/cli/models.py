@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from agent.cli.setup import Options, make_screen, open_store
 from agent.errors import InputError, ModelError
-from agent.llm.names import shown
+from agent.llm.names import EMBEDDED, shown
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.llm.asking import Asked
     from agent.llm.call import Role
+    from agent.model_settings import ModelSettings
     from agent.models import Models
 
 
@@ -29,12 +30,33 @@ def chosen(options: Options) -> Models:
     from agent.models import choose
     from agent.settings import Settings
 
+    panel = _panel(options)
+
     folders = Settings.from_environment().user_dirs
     if options.record:
         _must_be_writable(options.record)
     wished = {"model": options.model, "voice": options.voice, "observer": options.observer, "judge": options.judge}
     prices = next((folder / "prices.yaml" for folder in folders if (folder / "prices.yaml").is_file()), None)
-    return choose(wished, read_model_settings(folders), env=os.environ, servers=local_servers, record=options.record, prices_file=prices)
+    settings = _judging(options, read_model_settings(folders))
+    models = choose(wished, settings, env=os.environ, servers=local_servers, panel=panel, record=options.record, prices_file=prices)
+    if models.judges == (EMBEDDED,) and (options.repeats or options.examples):
+        raise InputError("--repeats and --examples are for a model that judges; name one with --judge, or leave them out")
+    return models
+
+
+def _panel(options: Options) -> tuple[str, ...]:
+    """The models of `--panel`: a comma divides them, and none of them stands in for another."""
+    if options.panel is None:
+        return ()
+    if options.judge:
+        raise InputError("--judge names who grades, and --panel several who grade together; give one of the two")
+    return tuple(name.strip() for name in options.panel.split(","))
+
+
+def _judging(options: Options, settings: ModelSettings) -> ModelSettings:
+    """The settings, with what the command line says about judging in place of what the file says."""
+    asked = {name: value for name, value in (("repeats", options.repeats), ("examples", options.examples)) if value is not None}
+    return settings.model_copy(update={"judging": settings.judging.model_copy(update=asked)})
 
 
 def _must_be_writable(folder: Path) -> None:
@@ -59,12 +81,20 @@ def told(models: Models) -> list[str]:
 
     if models.is_embedded:
         return [f"Voice, observer and judge are embedded ({models.chosen['voice']}); nothing leaves this machine."]
-    lines = [f"{role.capitalize()}: {shown(models.name(role))} ({models.chosen[role]})." for role in ROLES]
+    lines = [f"{role.capitalize()}: {_who(models, role)} ({models.chosen[role]})." for role in ROLES]
     if models.judges_itself:
         lines.append("Voice and judge are the same model, which then grades a talk it led itself; name another with --judge.")
-    if any(sends_away(models.name(role)) for role in ROLES):
+    if any(map(sends_away, models.all)):
         lines.append("What you say is sent to the providers of these models.")
     return lines
+
+
+def _who(models: Models, role: Role) -> str:
+    """The model of a role as it is shown; of the judge also the panel, and how often it is asked."""
+    if role != "judge" or models.judges == (EMBEDDED,):
+        return shown(models.name(role))
+    asked = f", asked {models.judging.repeats} times" if models.judging.repeats > 1 else ""
+    return f"{'a panel of ' if models.panel else ''}{' and '.join(map(shown, models.judges))}{asked}"
 
 
 def sends_away(name: str) -> bool:
@@ -83,7 +113,7 @@ def show_models(options: Options, *, check: bool) -> bool:
     screen, models = make_screen(options), chosen(options)
     screen.heading("What is used")
     for role in ROLES:
-        screen.text(f"{role}: {shown(models.name(role))} ({models.chosen[role]}){_price(models, role)}")
+        screen.text(f"{role}: {_who(models, role)} ({models.chosen[role]}){_price(models, role)}")
     if models.judges_itself:
         screen.note("Voice and judge are the same model, which then grades a talk it led itself.")
     screen.heading("What was found")

@@ -36,6 +36,9 @@ class Options:
     voice: str | None = None
     observer: str | None = None
     judge: str | None = None
+    panel: str | None = None
+    repeats: int | None = None
+    examples: int | None = None
     record: Path | None = None
 
 

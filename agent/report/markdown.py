@@ -40,6 +40,7 @@ def _report(shown: ReportView) -> list[str]:
     parts += _section("## Delivery, measured and not graded", _rows(shown.delivery))
     parts += _section("## Notes", _list(shown.notes))
     parts += _section("## Next steps", _rows(shown.steps))
+    parts += [inline(shown.graded)] if shown.graded else []
     return [
         *parts,
         *_section("## What this rests on", "\n".join(f"- {inline(row.label)}: {_pinned(row.value)}" for row in shown.provenance)),
@@ -60,7 +61,16 @@ def _competency(shown: CompetencyView) -> list[str]:
         parts.append(f"What level {shown.level} looks like: {inline(shown.anchor)}")
     parts += _section("Speaks for it:", "\n".join(map(_quote, shown.speaks_for)))
     parts += _section("Speaks against it:", "\n".join(map(_quote, shown.speaks_against)))
-    return [*parts, *_section("Not heard:", _list(shown.missing)), *_section("To go by:", _rows(shown.moments))]
+    parts += _section("Not heard:", _list(shown.missing)) + _opinions(shown)
+    return [*parts, *_section("To go by:", _rows(shown.moments))]
+
+
+def _opinions(shown: CompetencyView) -> list[str]:
+    """The levels of a judge asked several times; of several judges also why."""
+    if len(shown.opinions) < 2:
+        return list(map(inline, shown.spread))
+    said = "\n".join(f"- {inline(one.judge)}: {one.levels}. {inline(one.reasoning)}" for one in shown.opinions)
+    return ["What each judge said:", said]
 
 
 def _twist(shown: TwistView) -> list[str]:

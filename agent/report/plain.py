@@ -31,6 +31,8 @@ def plain_lines(shown: ReportView) -> Iterator[str]:
     yield from _section("Delivery, measured and not graded", (f"{row.label}: {row.value}" for row in shown.delivery))
     yield from _section("Notes", shown.notes)
     yield from _section("Next steps", (f"{number}. {row.label}: {row.value}" for number, row in enumerate(shown.steps, start=1)))
+    if shown.graded:
+        yield from ("", shown.graded)
 
 
 def _competency(shown: CompetencyView) -> Iterator[str]:
@@ -43,6 +45,7 @@ def _competency(shown: CompetencyView) -> Iterator[str]:
     yield from (_quote("Speaks against it", quote) for quote in shown.speaks_against[:1])
     yield from (f"Not heard: {text}" for text in shown.missing)
     yield from (f"{row.label}: {row.value}" for row in shown.moments)
+    yield from shown.spread
 
 
 def _twist(shown: TwistView) -> Iterator[str]:

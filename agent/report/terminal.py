@@ -105,6 +105,7 @@ def _competency(shown: CompetencyView) -> Iterator[RenderableType]:
         yield from _quote("-", quote)
     yield from _list("Not heard", shown.missing)
     yield from (_indented(f"{row.label}: {row.value}") for row in shown.moments)
+    yield from (_indented(line, "dim") for line in shown.spread)
 
 
 def _twist(shown: TwistView) -> Iterator[RenderableType]:
@@ -129,6 +130,8 @@ def _rest(shown: ReportView) -> Iterator[RenderableType]:
     if shown.steps:
         yield _head("Next steps")
         yield from (_indented(f"{number}. {row.label}: {row.value}") for number, row in enumerate(shown.steps, start=1))
+    if shown.graded:
+        yield _line(f"\n{shown.graded}", "dim")
 
 
 def _quote(sign: str, quote: QuoteView) -> Iterator[RenderableType]:

@@ -14,7 +14,7 @@ from agent.report.quoted import locate
 from agent.report.wording import NOT_FOUND, STATE_MEANING, STATE_WORDS, about, overall, sure, titled
 from agent.rubric import Competency, Rubric
 from agent.transcript import Transcript
-from agent.verdict import Evidence, GradeReport, State, TwistResponse, Verdict
+from agent.verdict import Evidence, GradeReport, Opinion, State, TwistResponse, Verdict
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,15 @@ class QuoteView:
 
 
 @dataclass(frozen=True)
+class OpinionView:
+    """What one judge said: `levels 3, 3, 4`, or the state, and why."""
+
+    judge: str
+    levels: str
+    reasoning: str
+
+
+@dataclass(frozen=True)
 class CompetencyView:
     """One competency's outcome in words. Without a score there are no numbers."""
 
@@ -49,6 +58,14 @@ class CompetencyView:
     quotes: tuple[QuoteView, ...]
     anchor: str
     moments: tuple[Row, ...] = ()
+    opinions: tuple[OpinionView, ...] = ()
+
+    @property
+    def spread(self) -> tuple[str, ...]:
+        """The levels of every answer, where there were several: `Levels 3, 3, 4.`, with names where several judges gave them."""
+        if len(self.opinions) == 1:
+            return (f"{self.opinions[0].levels.capitalize()}.",)
+        return tuple(f"{one.judge}: {one.levels}." for one in self.opinions)
 
     @property
     def outcome(self) -> str:
@@ -110,6 +127,7 @@ class ReportView:
     steps: tuple[Row, ...]
     rubric: str
     judge: str
+    graded: str
     provenance: tuple[Row, ...]
 
     @property
@@ -139,6 +157,7 @@ def view(report: GradeReport, transcript: Transcript | None = None, rubric: Rubr
         steps=tuple(Row(_name(step.competency, known.get(step.competency)), clean(step.text)) for step in report.next_steps),
         rubric=clean(f"{report.rubric.id}@{report.rubric.version}"),
         judge=clean(f"{report.judge.id} {report.judge.version}"),
+        graded=clean(str(report.context.get("graded", ""))),
         provenance=_provenance(report),
     )
 
@@ -158,7 +177,15 @@ def _competency(
         quotes=quotes,
         anchor=next((text for level, text in known.levels.items() if level == verdict.level), "") if known else "",
         moments=moments,
+        opinions=tuple(OpinionView(clean(one.judge), _levels(one), clean(one.reasoning)) for one in verdict.opinions),
     )
+
+
+def _levels(opinion: Opinion) -> str:
+    if all(level is None for level in opinion.levels):
+        return STATE_WORDS[opinion.state]
+    levels = ", ".join("none" if level is None else str(level) for level in opinion.levels)
+    return f"{'level' if len(opinion.levels) == 1 else 'levels'} {levels}"
 
 
 def _quotes(verdict: Verdict, numbers: Iterator[int], transcript: Transcript | None) -> tuple[QuoteView, ...]:
@@ -196,7 +223,8 @@ def _provenance(report: GradeReport) -> tuple[Row, ...]:
         Row("Rubric", f"{report.rubric.id}@{report.rubric.version}, sha256 {report.rubric.sha256}"),
         Row("Judge", f"{report.judge.id} {report.judge.version}, package {report.judge.package}"),
     ]
-    return tuple(Row(clean(row.label), clean(row.value)) for row in (*pins, *rows(report.judge.parameters), *rows(report.context)))
+    context = {name: value for name, value in report.context.items() if name != "graded"}
+    return tuple(Row(clean(row.label), clean(row.value)) for row in (*pins, *rows(report.judge.parameters), *rows(context)))
 
 
 def _cleaned(texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.library import Library
+from agent.library.library import shipped
+
 SCENE = "fraud-trade-off"
 ANSWERS = "What does it cost us to turn away an honest payment?\nI would set the threshold where the sum of both costs is smallest."
 FIRST = "So the model says no and I answer the phone. Tell me how you see it, before I say more."
@@ -83,18 +86,87 @@ def test_a_call_that_was_never_recorded_falls_back_and_says_what_differs(hotseat
     assert reason.startswith("not_recorded")
 
 
-def test_a_judge_is_a_model_too(hotseat, script) -> None:
+def grades(level: int) -> dict[str, object]:
+    """What a model answers to every question: trade-offs at that level, the rest not observed."""
     quote = "I would set the threshold where the sum of both costs is smallest."
-    evidence = {"turn": 4, "quote": quote, "indicator": "criteria-first", "supports": True}
-    answer = {"evidence": [evidence], "missing": ["A second option."], "reasoning": "A rule for the choice.", "state": "scored"}
-    judge = script({"role": "judge", "object": {**answer, "level": 3, "confidence": 0.7}, "repeat": True})
-    hotseat("play", SCENE, "--plain", "--no-grade", "--seed", 1, stdin=ANSWERS)
-    done = hotseat("grade", "last", "--json", "--judge", judge)
+    evidence = {"turn": 2, "quote": quote, "indicator": "ties-choice-to-need", "supports": True}
+    unseen: dict[str, object] = {
+        "evidence": [],
+        "missing": [],
+        "reasoning": "Nothing.",
+        "state": "not_observed",
+        "level": None,
+        "confidence": None,
+    }
+    seen = {**unseen, "evidence": [evidence], "reasoning": "A rule.", "state": "scored", "level": level, "confidence": 0.7}
+    ids = [each.id for each in Library((shipped(),)).rubric("core").competencies]
+    listed = [{"competency": name, **(seen if name == "trade_off_thinking" else unseen)} for name in ids]
+    return {"role": "judge", "object": {"grades": listed}, "usage": {"input_tokens": 1000, "output_tokens": 200}}
 
-    report = json.loads(done.out)
+
+@pytest.fixture
+def talk(tmp_path):
+    """A file with a talk."""
+    file: Path = tmp_path / "talk.txt"
+    question, answer = ANSWERS.splitlines()
+    file.write_text(f"Ann: {question}\nBo: {answer}\n", encoding="utf-8")
+    return file
+
+
+def test_a_judge_is_a_model_too_and_says_what_it_took(hotseat, script, talk) -> None:
+    judge = script({**grades(3), "repeat": True})
+    report = json.loads(hotseat("grade", talk, "--candidate", "Bo", "--json", "--judge", judge).out)
+
     assert report["judge"]["id"].startswith("model:scripted/")
-    assert {"scored", "abstained"} >= {verdict["state"] for verdict in report["verdicts"].values()}
-    assert len(report["context"]["calls"]) >= len(report["verdicts"])
+    assert report["verdicts"]["trade_off_thinking"]["level"] == 3
+    assert len(report["context"]["calls"]) == 4
+    assert report["context"]["graded"].endswith(": 4 calls, 4,800 tokens, replayed at no cost.")
+
+
+def test_a_judge_asked_several_times_shows_its_levels(hotseat, script, talk) -> None:
+    judge = script(*(grades(level) for level in (3, 3, 3, 3, 4)), {**grades(4), "repeat": True})
+    done = hotseat("grade", talk, "--candidate", "Bo", "--plain", "--judge", judge, "--repeats", 3)
+
+    assert done.code == 0, done.err
+    assert "Levels 3, 4, 4." in done.out or "Levels 3, 3, 4." in done.out
+    assert done.out.rstrip().endswith(": 12 calls, 14,400 tokens, replayed at no cost.")
+
+
+def test_settings_say_how_often_a_judge_is_asked(hotseat, script, talk, tmp_path) -> None:
+    (tmp_path / "settings.toml").write_text("[judging]\nrepeats = 2\n", encoding="utf-8")
+    asked = ("grade", talk, "--candidate", "Bo", "--json")
+    judge = script({**grades(3), "repeat": True})
+    report = json.loads(hotseat(*asked, "--judge", judge, HOTSEAT_HOME=str(tmp_path)).out)
+    assert report["judge"]["parameters"]["repeats"] == 2
+    assert hotseat(*asked, HOTSEAT_HOME=str(tmp_path)).code == 0
+
+
+def test_a_panel_shows_who_said_what(hotseat, tmp_path, talk) -> None:
+    for level in (2, 3, 5):
+        (tmp_path / f"judge{level}.jsonl").write_text(json.dumps({**grades(level), "repeat": True}), encoding="utf-8")
+    panel = ",".join(f"scripted:{tmp_path}/judge{level}.jsonl" for level in (2, 3, 5))
+    done = hotseat("grade", talk, "--candidate", "Bo", "--plain", "--panel", panel)
+
+    assert done.code == 0, done.err
+    assert "Trade-off thinking: level 3 of 5, score 3.0" in done.out
+    assert [line for line in done.out.splitlines() if line.endswith((": level 2.", ": level 3.", ": level 5."))]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--judge", "openai/a", "--panel", "openai/a,openai/b"), "give one of the two"),
+        (("--panel", "openai/a"), "two or more different models"),
+        (("--panel", "openai/a,openai/a"), "two or more different models"),
+        (("--panel", "openai/a,embedded"), "embedded is none"),
+        (("--repeats", "3"), "name one with --judge"),
+        (("--examples", "2"), "name one with --judge"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_judge_is_told_in_a_sentence(hotseat, talk, options, told: str) -> None:
+    done = hotseat("grade", talk, "--candidate", "Bo", *options)
+    assert done.code == 2
+    assert told in done.err
 
 
 def test_models_says_what_is_used_and_why(hotseat, script) -> None:

@@ -25,6 +25,7 @@ from agent.interview.stage import Stage
 from agent.interview.tracing import run_config
 from agent.interview.voice import EmbeddedVoice
 from agent.library import Library
+from agent.library.library import shipped
 from agent.llm.names import EMBEDDED, shown
 from agent.memory.embedder import LazyEmbedder
 from agent.memory.vectors import prepare
@@ -37,6 +38,8 @@ from agent.settings import Settings
 from agent.sync import run_sync
 
 if TYPE_CHECKING:
+    from agent.judge import ModelJudge
+    from agent.judge.examples import Examples
     from agent.llm.call import Model, Role
     from agent.memory.chroma import ChromaMemory
     from agent.rubric import Rubric
@@ -50,12 +53,16 @@ def compiled_graph() -> Any:
 
 @dataclass
 class Engine:
-    """Library, embedder, clock and models, and the scenarios prepared with them. Without `models` none is used."""
+    """Library, embedder, clock and models, and the scenarios prepared with them. Without `models` none is used.
+
+    `goldens` is the folder of rated talks, from which a model judge may be shown some.
+    """
 
     library: Library = field(default_factory=Library.default)
     clock: Clock = time.time
     embedder: Embedder | None = None
     models: Models = field(default_factory=Models)
+    goldens: Path = field(default_factory=lambda: shipped() / "evals" / "goldens")
     _contexts: dict[str, Context] = field(default_factory=dict, repr=False)
     _stages: dict[str, Stage] = field(default_factory=dict, repr=False)
     _made: list[Model] = field(default_factory=list, repr=False)
@@ -122,13 +129,33 @@ class Engine:
 
     @cached_property
     def judge(self) -> Judge:
-        """The judge that the models name, or the embedded one."""
+        """The judge or the panel that the models name, or the embedded judge."""
+        from agent.judge import Panel
+
+        panel = self.models.make_panel()
+        self._made += panel
+        if panel:
+            return Panel([self._judge_by(model) for model in panel])
+        model = self._make("judge")
+        return self._judge_by(model) if model else self._embedded_judge
+
+    def _judge_by(self, model: Model) -> ModelJudge:
         from agent.judge import ModelJudge
 
-        model = self._make("judge")
-        if model is None:
-            return self._embedded_judge
-        return ModelJudge(self.prompts, model, embedder=self._embedder, prices=self.models.prices)
+        repeats, prices = self.models.judging.repeats, self.models.prices
+        return ModelJudge(self.prompts, model, repeats=repeats, examples=self._examples, embedder=self._embedder, prices=prices)
+
+    @cached_property
+    def _examples(self) -> Examples | None:
+        """The rated talks that a model judge is shown; None unless some are wished for."""
+        count = self.models.judging.examples
+        if not count:
+            return None
+        from agent.evaluation.worked import worked_examples
+        from agent.judge.examples import Examples
+        from agent.memory.kept import KeptMemory
+
+        return Examples(worked_examples(self.goldens), KeptMemory(_cache() / "examples", self._embedder), count)
 
     @cached_property
     def _embedded_judge(self) -> Judge:

@@ -45,7 +45,7 @@ def _use(role: str, model: str, calls: Sequence[Mapping[str, Any]]) -> ModelUse:
         role=role,
         model=model,
         calls=len(calls),
-        not_used=sum(call["outcome"] != "used" for call in calls),
+        not_used=sum(not str(call["outcome"]).startswith("used") for call in calls),
         replayed=sum(bool(call["replayed"]) for call in calls),
         input_tokens=sum(call["input_tokens"] or 0 for call in calls),
         cached_tokens=sum(call["cached_tokens"] or 0 for call in calls),

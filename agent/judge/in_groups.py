@@ -13,7 +13,7 @@ from agent.judge.case import Case
 from agent.judge.examples import Examples
 from agent.judge.parts import Part, complaints_of, group_schema, parts_of
 from agent.judge.repeats import Answered, Failed
-from agent.llm.account import Account
+from agent.llm.account import IN_PART, REPLACED, Account
 from agent.llm.call import Call
 from agent.llm.exchange import Exchange
 from agent.llm.structured import clipped
@@ -63,6 +63,7 @@ class InGroups(Asking):
         parts = parts_of(text, group.competencies, case.complaints)
         wrong = tuple(each for each in group.competencies if parts[each.id].complaints)
         if wrong:
+            account.replaced = REPLACED if len(wrong) == len(parts) else IN_PART
             again = await self._again(exchange, call, {each.id: parts[each.id] for each in wrong}, text)
             parts |= {each.id: part for each, part in _read(again, wrong, case) if part.badness <= parts[each.id].badness}
         return _asked(case, group, parts, account)

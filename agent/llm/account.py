@@ -12,10 +12,14 @@ from agent.llm.prices import Prices
 
 REPLACED = "asked again"
 """What became of an answer that a later call improved on."""
+IN_PART = "used in part"
+"""What became of one of which a later call replaced some."""
 
 
 class Account:
-    """Asks one model and keeps the record of every call, also of those that failed."""
+    """Asks one model and keeps the record of every call, also of those that failed. `replaced` is what becomes of the answers before."""
+
+    replaced = REPLACED
 
     def __init__(self, model: Model, *, prices: Prices | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._model = model
@@ -30,7 +34,7 @@ class Account:
         Raises:
             ModelError: the model did not deliver.
         """
-        self.mark(REPLACED)
+        self.mark(self.replaced)
         try:
             asked = await ask(self._model, call, prices=self._prices, clock=self._clock)
         except CallFailed as error:

@@ -97,7 +97,7 @@ def test_a_forged_quote_is_asked_about_once_and_may_be_mended(ask: Ask) -> None:
     assert grading.report.verdicts[COMPETENCY].level == 3
     assert len(model.asked) == 2
     assert "I always weigh every cost" in model.asked[1].messages[-1]["content"]
-    assert [call["outcome"] for call in grading.calls].count("asked again") == 1
+    assert [call["outcome"] for call in grading.calls].count("used in part") == 1
 
 
 @pytest.mark.parametrize(

@@ -54,10 +54,19 @@ def feedback_schema(name: str) -> str:
     return schema_text(FILES[name])
 
 
+def golden_schema() -> str:
+    """The schema of a golden."""
+    from agent.evaluation.golden import Golden
+    from agent.library.schemas import schema_text
+
+    return schema_text(Golden)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/graph.md": graph_page,
     "docs/generated/cli.md": cli_page,
     "docs/generated/library.md": library_page,
+    "evals/golden.schema.json": golden_schema,
     **{
         f"agent/judge/feedback/{name}.schema.json": partial(feedback_schema, name) for name in ("templates", "mistakes", "frames", "drills")
     },

@@ -12,7 +12,6 @@ from pydantic import Field, ValidationError, field_validator
 
 from agent.document import Document
 from agent.errors import InputError
-from agent.library.source import read_text
 
 Levels = Mapping[tuple[str, str], float | None]
 """By item and competency: the reference level 1 to 5, or None where it was not observed."""
@@ -44,8 +43,8 @@ def read_ratings(file: Path) -> list[Rating]:
         InputError: the file cannot be read, a line is no rating, or one rater rated the same thing twice.
     """
     try:
-        lines = read_text(file).splitlines()
-    except Exception as error:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {file}: {error}") from error
     ratings = [_rating(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     seen: set[tuple[str, str, str, int | None]] = set()

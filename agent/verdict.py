@@ -52,6 +52,9 @@ class Verdict(Document):
     level: int | None = Field(default=None, ge=1, le=5)
     score: float | None = Field(default=None, ge=1.0, le=5.0)
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
+    interval: tuple[float, float] | None = Field(
+        default=None, description="Where independent raters' level lies in four of five cases; None where the judge is not calibrated."
+    )
     evidence: tuple[Evidence, ...] = ()
     missing: tuple[str, ...] = Field(default=(), description="What the level above shows and was not heard.")
     reasoning: str

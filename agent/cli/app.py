@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from agent.cli import judge as judge_commands
 from agent.cli import library, rubrics
 from agent.version import __version__
 
@@ -239,4 +240,5 @@ def usage(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fa
 
 app.add_typer(library.app, name="library")
 app.add_typer(rubrics.app, name="rubrics")
+app.add_typer(judge_commands.app, name="judge")
 app.command(name="lint")(library.lint)

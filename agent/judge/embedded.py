@@ -14,6 +14,10 @@ from agent.judge.ear import NEAR
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
+from agent.judge.learned.model import JudgeModel
+from agent.judge.learned.talk import Talk, room_of
+from agent.judge.learned.verdicts import Listening, verdict_of
+from agent.judge.learned.worth import inputs, worth
 from agent.judge.own_words import OwnWords, own_words
 from agent.judge.substance import shipped, substance
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
@@ -36,14 +40,18 @@ KEPT_RUBRICS = 8
 
 
 class EmbeddedJudge:
-    """Grades by sentences that are near to a rubric's examples, and a documented formula from evidence to level."""
+    """Grades by sentences that are near to a rubric's examples, and a documented formula from evidence to level.
+
+    With a fitted `model` (`agent.judge.learned`) the competencies that it knows are graded by that instead.
+    """
 
     id = "embedded"
     version = "1.1.0"
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, model: JudgeModel | None = None) -> None:
         self._embedder = Checked(embedder)
         self._listeners: dict[str, Listener] = {}
+        self._model = model
 
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """The verdicts on every competency of the rubric; an embedder that fails is reported in the verdicts, not raised."""
@@ -71,6 +79,7 @@ class EmbeddedJudge:
             "near": NEAR,
             "min_words": MIN_WORDS,
             "substance": shipped()["version"],
+            **({"model": f"{self._model.version} {self._model.data_sha256[:12]}"} if self._model else {}),
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
@@ -80,8 +89,22 @@ class EmbeddedJudge:
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
         concrete = substance([said.text for said in own.said], self._embedder)
         verdicts = _verdicts(rubric, heard, answers, own, transcript, concrete)
+        verdicts |= self._learned_verdicts(rubric, heard, own, transcript)
         twists = [in_report(answer) for answer in answers]
         return report(transcript, rubric, self.pin(), verdicts, twists=twists, notes=own.notes, own=own, embedder=self._embedder)
+
+    def _learned_verdicts(self, rubric: Rubric, heard: dict[str, Hearing], own: OwnWords, transcript: Transcript) -> dict[str, Verdict]:
+        """The verdicts on the competencies that the fitted model knows."""
+        model = self._model
+        known = [each for each in rubric.competencies if model.knows(each)] if model else []
+        if model is None or not known:
+            return {}
+        talk = Talk.of(transcript, own.said)
+        seen = inputs([said.heard[0] for said in own.said], self._embedder)
+        worths = {name: worth(seen, model.heads(name)) for name in model.competencies}
+        room = room_of(talk, inputs([line.text for line in talk.lines], self._embedder), model.asks, model.news_head)
+        by = Listening(model, heard, self._listener(rubric).nearest)
+        return {each.id: verdict_of(each, talk, room, worths, by) for each in known}
 
     def _listener(self, rubric: Rubric) -> Listener:
         """The rubric made ready, kept by its content."""
@@ -97,7 +120,7 @@ class EmbeddedJudge:
 class Checked:
     """An embedder whose every failure, and every vector that is no number, is an `InstrumentError`."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, model: JudgeModel | None = None) -> None:
         self._inner = embedder
         self.id = embedder.id
 

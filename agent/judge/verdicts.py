@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.judge.evidence import Heard, Hearing, best_of
 from agent.judge.levels import rate
@@ -25,7 +25,7 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript,
     real = Hearing(*(tuple(one for one in side if is_verified(_evidence(one, True), transcript)) for side in hearing))
     support, against = best_of(real.support), best_of(real.against)
     if not _is_enough([*support, *against]):
-        return Verdict(state=State.NOT_OBSERVED, reasoning=_unheard(competency))
+        return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
     caps = caps_in_force(competency, real)
     signals = [one.signal._replace(substance=substance[one.order]) if substance else one.signal for one in support]
     rating = rate(signals, [one.signal for one in against], [cap.level for cap in caps])
@@ -35,8 +35,8 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript,
         score=rating.score,
         confidence=rating.confidence,
         evidence=(*(_evidence(one, True) for one in support), *(_evidence(one, False) for one in against)),
-        missing=_missing(competency, support, rating.level),
-        reasoning=_reasoning(support, against, caps),
+        missing=missing_of(competency, {one.id for one in support}, rating.level),
+        reasoning=reasoning_of([one.text for one in support], [one.text for one in against], caps),
     )
 
 
@@ -55,24 +55,24 @@ def _evidence(one: Heard, supports: bool) -> Evidence:
     return Evidence(turn=one.said.turn, quote=one.said.text, indicator=one.id, text=one.text, supports=supports)
 
 
-def _missing(competency: Competency, support: Sequence[Heard], level: int) -> tuple[str, ...]:
+def missing_of(competency: Competency, heard: Collection[str], level: int) -> tuple[str, ...]:
     """What was not heard and the next level needs: any indicator below 3, from 3 on the strong ones while there are any."""
     if level == LEVELS[-1]:
         return ()
-    heard = {one.id for one in support}
     unheard = [indicator for indicator in competency.indicators if indicator.id not in heard]
     strong = [indicator for indicator in unheard if indicator.strength == 2]
     wanted = strong if level >= 3 and strong else unheard
     return tuple(indicator.text for indicator in wanted[:MISSING])
 
 
-def _reasoning(support: Sequence[Heard], against: Sequence[Heard], caps: Sequence[Cap]) -> str:
+def reasoning_of(support: Sequence[str], against: Sequence[str], caps: Sequence[Cap]) -> str:
+    """What was heard for it and against it, as the rubric words it, and what holds the level."""
     heard = f"Heard: {_listed(support)}." if support else "Nothing was heard that speaks for it."
     opposed = f" Against it: {_listed(against)}." if against else ""
     return heard + opposed + _held(caps)
 
 
-def _unheard(competency: Competency) -> str:
+def unheard(competency: Competency) -> str:
     """What is missing from the answers and what would count, with no claim about the scene."""
     wanted = _as_clause(competency.indicators[0].text)
     return f"Nothing the candidate said speaks clearly for or against it. What would, for one: an answer that {wanted}."
@@ -85,8 +85,8 @@ def _held(caps: Sequence[Cap]) -> str:
     return f" {lowest.reason.rstrip('.')}, which holds the level at {lowest.level}."
 
 
-def _listed(heard: Sequence[Heard]) -> str:
-    return "; ".join(_as_clause(one.text) for one in heard)
+def _listed(heard: Sequence[str]) -> str:
+    return "; ".join(dict.fromkeys(map(_as_clause, heard)))
 
 
 def _as_clause(text: str) -> str:

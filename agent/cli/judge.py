@@ -1,0 +1,78 @@
+"""`hotseat judge …`: fit the embedded judge anew, and see how it does on what it has not seen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(help="The embedded judge: fit it to goldens, see how good it is.", no_args_is_help=True)
+
+Evals = Annotated[Path, typer.Option("--evals", help="A directory with goldens, sentences and lines.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
+
+PROVENANCE = (
+    "sentences and lines written and labelled by language models; transcripts written by language models and rated by others that had "
+    "not written them; no person rated anything"
+)
+
+
+@app.command()
+def fit(
+    evals: Evals = Path("evals"),
+    out: Annotated[Path | None, typer.Option("--out", help="Write the model to this file; without it, to the judge's own.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the file is not what the data give.")] = False,
+) -> None:
+    """Fit the judge's model to the train and dev goldens, and write it; the test goldens are not read."""
+    from agent.errors import InputError
+    from agent.evaluation.fitting.cases import read_material
+    from agent.evaluation.fitting.fit import fit as run
+    from agent.judge.learned.model import FILE
+    from agent.library import Library
+    from agent.library.library import shipped
+    from agent.memory.embedder import default_embedder
+
+    rubric, embedder, file = Library((shipped(),)).rubric("core"), default_embedder(), out or FILE
+    material = read_material(evals, ("train", "dev"), [each.id for each in rubric.competencies], embedder)
+    model = run(material, rubric, embedder.id, PROVENANCE)
+    text = json.dumps(model.model_dump(mode="json"), separators=(",", ":")).replace('},"', '},\n"') + "\n"
+    typer.echo(_told(model.report))
+    if not check:
+        file.write_text(text, encoding="utf-8", newline="\n")
+        typer.echo(f"Wrote {file}")
+    elif not file.is_file() or file.read_text(encoding="utf-8") != text:
+        raise InputError(f"{file} is not what {evals} gives; fit it again: hotseat judge fit")
+
+
+@app.command()
+def report(as_json: AsJson = False) -> None:
+    """Show how the shipped model did on families of goldens that it had not seen."""
+    from agent.judge.learned.model import shipped_model
+
+    model = shipped_model()
+    if as_json:
+        typer.echo(json.dumps({"format": 1, **model.model_dump(include={"version", "embedder", "provenance", "report"})}, indent=2))
+        return
+    typer.echo(f"Model {model.version} on {model.embedder}. Provenance: {model.provenance}.\n")
+    typer.echo(_told(model.report))
+
+
+def _told(report: dict[str, Any]) -> str:
+    head = (
+        f"{report['goldens']} goldens of {report['families']} families, {report['sentences']} sentences; {report['folds']}-fold by family"
+    )
+    rows = [(name, figures) for name, figures in report.items() if isinstance(figures, dict)]
+    lines = [f"{'':<24} {'rated':>6} {'QWK':>7} {'MAE':>7} {'bias':>7} {'observed':>9}"]
+    lines += [f"{name:<24} " + _row(figures) for name, figures in rows]
+    return "\n".join([head, *lines])
+
+
+def _row(figures: dict[str, Any]) -> str:
+    shown = [f"{figures['rated']:>6}"] + [_figure(figures[name]) for name in ("qwk", "mae", "bias")]
+    return " ".join([*shown, f"{_figure(figures['observed_balanced_accuracy']):>9}"])
+
+
+def _figure(value: float | None) -> str:
+    return f"{'–' if value is None else format(value, '.2f'):>7}"

@@ -1,0 +1,1 @@
+"""Fits the embedded judge to labelled sentences and rated goldens."""

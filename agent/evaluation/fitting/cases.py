@@ -1,0 +1,137 @@
+"""The goldens as the fit sees them: sentences, inputs of the heads, what raters quoted, and the reference levels."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.document import Document
+from agent.evaluation.fitting.labels import (
+    AskingLine,
+    LabelledSentence,
+    NewsLine,
+    Quoted,
+    ShortAnswer,
+    fillers,
+    labelled_sentences,
+    lines,
+    quoted,
+    short_answers,
+)
+from agent.evaluation.golden import Golden, Split, goldens
+from agent.evaluation.ratings import Rating, read_ratings, reference
+from agent.judge.learned.talk import Talk
+from agent.judge.learned.worth import inputs
+from agent.protocols import Embedder
+
+Array = NDArray[np.float64]
+GOLDENS, RATINGS, SENTENCES, LINES, ANSWERS = "goldens", "goldens/ratings.jsonl", "sentences", "lines", "answers.jsonl"
+
+
+class Case(NamedTuple):
+    """One golden, without the marks of its twists, which a transcript file does not have either.
+
+    `levels` holds the reference of every competency, `quotes` what raters quoted of each sentence.
+    """
+
+    id: str
+    family: str
+    talk: Talk
+    inputs: Array
+    line_inputs: Array
+    quotes: Mapping[str, list[Quoted]]
+    levels: Mapping[str, float | None]
+
+
+class Material(NamedTuple):
+    """All that is fitted to."""
+
+    cases: Sequence[Case]
+    answers: Sequence[Case]
+    sentences: Sequence[LabelledSentence]
+    sentence_inputs: Array
+    filler_inputs: Array
+    asking: Sequence[AskingLine]
+    asking_inputs: Array
+    news: Sequence[NewsLine]
+    news_inputs: Array
+    sha256: str
+
+
+def read_material(folder: Path, splits: Iterable[Split], competencies: Sequence[str], embedder: Embedder) -> Material:
+    """The material of the splits in `folder`, an `evals` directory.
+
+    Raises:
+        InputError: something is missing or malformed.
+    """
+    sentences, empty = labelled_sentences(folder / SENTENCES), fillers(folder / SENTENCES)
+    asking, news = lines(folder / LINES)
+    answers = short_answers(folder / ANSWERS)
+    ratings = read_ratings(folder / RATINGS)
+    chosen = [golden for split in splits for golden in goldens(folder / GOLDENS, split)]
+    return Material(
+        [_case(golden, ratings, competencies, embedder) for golden in chosen],
+        [_of_answer(answer, competencies, embedder) for answer in answers],
+        sentences,
+        inputs([one.text for one in sentences], embedder),
+        inputs(empty, embedder),
+        asking,
+        inputs([one.text for one in asking], embedder),
+        news,
+        inputs([one.text for one in news], embedder),
+        _sha256(chosen, ratings, [*sentences, *asking, *news, *answers], empty),
+    )
+
+
+def _case(golden: Golden, ratings: Sequence[Rating], competencies: Sequence[str], embedder: Embedder) -> Case:
+    talk = Talk.of(golden.transcript)._replace(marked=None)
+    own = {name: [one for one in ratings if one.item == golden.id and one.competency == name] for name in competencies}
+    return Case(
+        golden.id,
+        golden.family,
+        talk,
+        inputs([said.heard[0] for said in talk.said], embedder),
+        inputs([line.text for line in talk.lines], embedder),
+        {name: quoted(talk.said, rated) for name, rated in own.items()},
+        {name: level for rated in own.values() for (_, name), level in reference(rated).items()},
+    )
+
+
+def _of_answer(answer: ShortAnswer, competencies: Sequence[str], embedder: Embedder) -> Case:
+    talk = Talk.of(answer.transcript)
+    levels = {name: float(answer.levels[name]) if name in answer.levels else None for name in competencies}
+    heard, lines = ([said.heard[0] for said in talk.said], [line.text for line in talk.lines])
+    return Case(answer.id, f"answer/{answer.family}", talk, inputs(heard, embedder), inputs(lines, embedder), {}, levels)
+
+
+def _sha256(chosen: Sequence[Golden], ratings: Sequence[Rating], sentences: Sequence[Document], empty: Sequence[str]) -> str:
+    names = {golden.id for golden in chosen}
+    digest = hashlib.sha256()
+    for document in (*chosen, *(one for one in ratings if one.item in names), *sentences):
+        digest.update(document.model_dump_json().encode())
+    digest.update("\n".join(empty).encode())
+    return digest.hexdigest()
+
+
+def exchanges(case: Case) -> Iterator[Case]:
+    """Every answer of a golden with the line before it, as a case of its own.
+
+    Of these it is known whether there is something to rate only where raters quoted the answer, and where they found nothing in
+    the whole golden; other competencies are left out of `levels`. A level there stands for "something", no more.
+    """
+    for turn in sorted({one.turn for one in case.talk.said}):
+        places = [place for place, one in enumerate(case.talk.said) if one.turn == turn]
+        before = [place for place, line in enumerate(case.talk.lines) if line.turn < turn][-1:]
+        quotes = {name: [rated[place] for place in places] for name, rated in case.quotes.items()}
+        yield case._replace(
+            talk=case.talk._replace(said=[case.talk.said[place] for place in places], lines=[case.talk.lines[place] for place in before]),
+            inputs=case.inputs[places],
+            line_inputs=case.line_inputs[before],
+            quotes=quotes,
+            levels={name: level for name, level in case.levels.items() if level is None or any(one.is_quoted for one in quotes[name])},
+        )

@@ -1,0 +1,111 @@
+"""From the worth of all sentences to a few measures of a competency.
+
+    sum(head)     = 1 − exp(−Σ max(0, head − floor))
+    top(head)     = the three highest of max(0, head), 0 where there are fewer, divided by 3
+    usual(head)   = Σ t² head / (Σ t² + 0.02), t: how much a sentence touches the competency
+    typical(head) = Σ t² m / (Σ t² + 0.05), t: how much a sentence touches what it touches most, m: the head's mean over competencies
+
+Sums and tops never fall when a sentence is added; usual and typical values are means in which sentences that touch nothing do not
+count. With weights of one sign the level model is monotone in each: what speaks for a competency never lowers its level, what
+speaks against it never raises it, and text that is neither moves nothing. The order of sentences does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from agent.judge.learned.worth import Worth
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LevelMeasure = Literal[
+    "supported", "strong", "strongest", "usual", "general", "typical", "opposed", "most_opposed", "usually_opposed", "typically_opposed"
+]  # fmt: skip
+LEVEL_MEASURES: tuple[LevelMeasure, ...] = get_args(LevelMeasure)
+AGAINST: frozenset[LevelMeasure] = frozenset({"opposed", "most_opposed", "usually_opposed", "typically_opposed"})
+ObservedMeasure = Literal["touched", "clearly_touched", "most_touched", "best_touched", "foremost", "asked", "asked_often", "changed"]
+OBSERVED_MEASURES: tuple[ObservedMeasure, ...] = get_args(ObservedMeasure)
+
+TOP = 3
+UNTOUCHED, UNTOUCHED_OWN = 0.05, 0.02
+"""What a talk that touches nothing weighs in a typical sentence, of all competencies and of one."""
+SUPPORTED_FLOOR, STRONG_FLOOR, OPPOSED_FLOOR, TOUCHED_FLOOR, CLEARLY_FLOOR = 0.2, 0.12, 0.2, 0.2, 0.35
+
+
+class Whole(NamedTuple):
+    """What all competencies share: how strong the strongest sentences are, how strong and how poor the sentences typically are that
+    touch anything at all, and how much the competency is touched that is touched most."""
+
+    general: float
+    typical: float
+    typically_opposed: float
+    most_touched: float
+
+
+def whole(worths: Mapping[str, Worth]) -> Whole:
+    """What the worths of a talk to all competencies share."""
+    import numpy as np
+
+    each = list(worths.values())
+    if not each or not len(each[0]["touches"]):
+        return Whole(0.0, 0.0, 0.0, 0.0)
+    touched = np.maximum(np.max([worth["touches"] for worth in each], axis=0), 0.0) ** 2
+    share = touched / (touched.sum() + UNTOUCHED)
+    strong, against = (np.mean([worth[head] for worth in each], axis=0) for head in ("strong", "against"))
+    return Whole(
+        general=float(np.mean([_top(worth["strong"]) for worth in each])),
+        typical=float(share @ strong),
+        typically_opposed=float(share @ against),
+        most_touched=max(_top(worth["touches"]) for worth in each),
+    )
+
+
+def level_measures(worth: Worth, whole: Whole) -> dict[LevelMeasure, float]:
+    """What a level is read from."""
+    import numpy as np
+
+    touched = np.maximum(worth["touches"], 0.0) ** 2
+    share = touched / (touched.sum() + UNTOUCHED_OWN)
+    return {
+        "supported": _sum(worth["supports"], SUPPORTED_FLOOR),
+        "strong": _sum(worth["strong"], STRONG_FLOOR),
+        "strongest": _top(worth["strong"]),
+        "usual": float(share @ worth["strong"]),
+        "general": whole.general,
+        "typical": whole.typical,
+        "opposed": _sum(worth["against"], OPPOSED_FLOOR),
+        "most_opposed": _top(worth["against"]),
+        "usually_opposed": float(share @ worth["against"]),
+        "typically_opposed": whole.typically_opposed,
+    }
+
+
+def observed_measures(worth: Worth, whole: Whole, asked: tuple[float, float], change: float) -> dict[ObservedMeasure, float]:
+    """What tells whether there is anything to rate: what was said, also against the competency that is touched most, so that a short
+    answer has something to rate as well, and what `agent.judge.learned.talk.Room` says of the others' lines."""
+    touches = worth["touches"]
+    return {
+        "touched": _sum(touches, TOUCHED_FLOOR),
+        "clearly_touched": _sum(2 * touches, 2 * CLEARLY_FLOOR),
+        "most_touched": max(0.0, float(touches.max())) if len(touches) else 0.0,
+        "best_touched": _top(touches),
+        "foremost": _top(touches) / whole.most_touched if whole.most_touched > 0 else 0.0,
+        "asked": asked[0],
+        "asked_often": asked[1],
+        "changed": change,
+    }
+
+
+def _sum(values: NDArray[np.float64], floor: float) -> float:
+    import numpy as np
+
+    return 1.0 - float(np.exp(-np.maximum(values - floor, 0.0).sum()))
+
+
+def _top(values: NDArray[np.float64]) -> float:
+    import numpy as np
+
+    return float(np.sort(np.maximum(values, 0.0))[-TOP:].sum()) / TOP

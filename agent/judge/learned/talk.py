@@ -1,0 +1,94 @@
+"""What the candidate said, what the others asked for, and where the scene changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
+from agent.judge.learned.worth import Worth
+from agent.judge.own_words import Said, own_words
+from agent.judge.twists import twists_of
+from agent.prose import sentences, words
+from agent.transcript import Transcript, Turn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LONG = 60
+"""Of a turn of more words only the last two sentences are heard: there the question is, or the news."""
+SURELY = 0.6
+"""From so much on a line is taken for the one that changes the scene, where no mark tells."""
+
+
+class Line(NamedTuple):
+    """What somebody else than the candidate said, as far as it is heard."""
+
+    turn: int
+    text: str
+
+
+class Talk(NamedTuple):
+    """The candidate's sentences that count, the others' lines, and the turn of the first mark of a change, None without marks."""
+
+    said: Sequence[Said]
+    lines: Sequence[Line]
+    marked: int | None
+
+    @classmethod
+    def of(cls, transcript: Transcript, said: Sequence[Said] | None = None) -> Talk:
+        """The talk of a transcript; `said` are its own words where they are known."""
+        marks = twists_of(transcript)
+        lines = [Line(turn.number, _heard(turn)) for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
+        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None)
+
+
+class Room(NamedTuple):
+    """What the others' lines amount to.
+
+    `asked` is by competency how much its most and all of its lines ask for it, about 0 to 1; `change` how surely the scene changed,
+    0 to 1, and `turn` where, None if nowhere.
+    """
+
+    asked: Mapping[str, tuple[float, float]]
+    change: float
+    turn: int | None
+
+
+def room_of(talk: Talk, seen: NDArray[np.float64], asks: Mapping[str, NDArray[np.float64]], news: NDArray[np.float64]) -> Room:
+    """The room of a talk; `seen` are the inputs of its lines, `asks` and `news` the heads. The first line changes nothing yet."""
+    import numpy as np
+
+    asked = {name: _asked(np.maximum(seen @ head, 0.0)) for name, head in asks.items()}
+    if talk.marked is not None:
+        return Room(asked, 1.0, talk.marked)
+    told = np.clip(seen[1:] @ news, 0.0, 1.0)
+    if not len(told):
+        return Room(asked, 0.0, None)
+    most = int(told.argmax())
+    return Room(asked, float(told[most]), talk.lines[most + 1].turn if told[most] >= SURELY else None)
+
+
+def counting(competency: str, talk: Talk, room: Room, worth: Worth) -> tuple[Sequence[Said], Worth]:
+    """The sentences that count for a competency with their worth: for adaptability those after the change, if there are any."""
+    import numpy as np
+
+    if competency != ADAPTABILITY or room.turn is None:
+        return talk.said, worth
+    after = np.array([one.turn > room.turn for one in talk.said], dtype=bool)
+    if not after.any():
+        return talk.said, worth
+    return [one for one, is_after in zip(talk.said, after, strict=True) if is_after], {
+        head: values[after] for head, values in worth.items()
+    }
+
+
+def _heard(turn: Turn) -> str:
+    return turn.text if len(words(turn.text)) <= LONG else " ".join(sentences(turn.text)[-2:])
+
+
+def _asked(values: NDArray[np.float64]) -> tuple[float, float]:
+    import numpy as np
+
+    return (float(values.max()), 1.0 - float(np.exp(-values.sum()))) if len(values) else (0.0, 0.0)

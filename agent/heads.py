@@ -11,7 +11,8 @@ dual form, with G = (XXᵀ + λW⁻¹)⁻¹ and a = Gy, the held-out prediction 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,23 +65,30 @@ class Heads:
         import numpy as np
 
         self._embedder = embedder
-        self._gates = {name: Gate.of(pattern) for name, pattern in patterns.items()}
+        self._names = list(patterns)
+        self._gates = [Gate.of(pattern) for pattern in patterns.values()]
         against = {name: _rivals(name, patterns) if rivals else () for name in patterns}
         behind = _Background(background, embedder)
-        fitted = [_fitted(Sample.of(pattern, against[name]), self._gates[name], behind, embedder) for name, pattern in patterns.items()]
-        self._weights = np.stack(fitted) if fitted else np.zeros((0, 2))
+        gated = zip(patterns.items(), self._gates, strict=True)
+        fitted = [_fitted(Sample.of(pattern, against[name]), gate, behind, embedder) for (name, pattern), gate in gated]
+        weights = np.stack(fitted) if fitted else np.zeros((0, 2), dtype=np.float32)
+        self._meant = np.ascontiguousarray(weights[:, :-2], dtype=np.float64)
+        self._cue = CUE * weights[:, -2].astype(np.float64)
+        self._constant = CONSTANT * weights[:, -1]
 
-    def scores(self, sentence: str) -> dict[str, float]:
-        """What each head says to a sentence, about 0 to 1; only those whose required words occur."""
+    def scores(self, sentence: str, least: float = -math.inf) -> dict[str, float]:
+        """What each head says to a sentence, about 0 to 1; only those whose required words occur, and that say at least `least`."""
         if not self._gates:
             return {}
-        lowered = sentence.lower()
-        meant = self._weights[:, :-2] @ _meaning([sentence], self._embedder)[0] + CONSTANT * self._weights[:, -1]
-        return {
-            name: float(meant[index]) + (CUE * float(self._weights[index, -2]) if gate.cued(lowered) else 0.0)
-            for index, (name, gate) in enumerate(self._gates.items())
-            if gate.lets_through(lowered)
-        }
+        meant = self._meant @ _meaning_of(sentence, self._embedder) + self._constant
+        within_reach = (meant + self._cue.clip(0) >= least).nonzero()[0].tolist()
+        return {name: score for index in within_reach for name, score in self._said(index, sentence.lower(), meant) if score >= least}
+
+    def _said(self, index: int, lowered: str, meant: NDArray[np.float64]) -> Iterator[tuple[str, float]]:
+        """What one head says, if its required words occur: looking for words takes longer than all the rest."""
+        gate = self._gates[index]
+        if gate.lets_through(lowered):
+            yield self._names[index], float(meant[index]) + (float(self._cue[index]) if gate.cued(lowered) else 0.0)
 
 
 def held_out(pattern: Pattern, background: Sequence[str], embedder: Embedder, rivals: Sequence[str] = ()) -> dict[str, float]:
@@ -151,3 +159,10 @@ def _meaning(sentences: Sequence[str], embedder: Embedder) -> NDArray[np.float64
     manners = np.array([manner(sentence) for sentence in sentences]).reshape(len(sentences), MARKS)
     together: NDArray[np.float64] = np.hstack([embedder.embed(sentences).astype(np.float64), MANNER * manners])
     return together
+
+
+def _meaning_of(sentence: str, embedder: Embedder) -> NDArray[np.float64]:
+    """The same for one sentence."""
+    import numpy as np
+
+    return np.concatenate([embedder.embed([sentence])[0].astype(np.float64), MANNER * np.array(manner(sentence))])

@@ -10,7 +10,7 @@ A pattern is heard in a sentence when
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,30 +74,37 @@ class Recogniser:
                 best[name] = hit
         return best
 
-    def all_hits(self, said: Sequence[str], only: Container[str] | None = None, threshold: float = THRESHOLD) -> list[tuple[str, Hit]]:
-        """Every pattern heard in every sentence, in the order of the sentences."""
-        if not self._names:
+    def all_hits(
+        self, said: Sequence[str], only: Container[str] | None = None, threshold: float | Mapping[str, float] = THRESHOLD
+    ) -> list[tuple[str, Hit]]:
+        """Every pattern heard in every sentence, in the order of the sentences; `threshold` may tell one for each pattern."""
+        if not self._names or not said:
             return []
-        found = []
-        for index, sentence in enumerate(said):
-            for name, strength in self._strengths(sentence, threshold):
-                if only is None or name in only:
-                    found.append((name, Hit(index, strength)))
-        return found
+        vectors, thresholds = self._embedder.embed(said), self._thresholds(threshold)
+        nearest, counter = self._examples.nearest(vectors), self._counters.nearest(vectors)
+        near = ((nearest >= thresholds - CUE_BONUS) & (nearest >= counter)).nonzero()
+        return [
+            (self._names[pattern], Hit(sentence, strength))
+            for sentence, pattern in zip(near[0].tolist(), near[1].tolist(), strict=True)
+            if only is None or self._names[pattern] in only
+            for strength in self._strength(pattern, said[sentence].lower(), float(nearest[sentence, pattern]), float(thresholds[pattern]))
+        ]
 
-    def _strengths(self, sentence: str, threshold: float) -> Iterator[tuple[str, float]]:
-        vector = self._embedder.embed([sentence])[0]
-        nearest, counter = self._examples.nearest(vector), self._counters.nearest(vector)
-        lowered = sentence.lower()
-        for index in ((nearest >= threshold - CUE_BONUS) & (nearest >= counter)).nonzero()[0]:
-            gate = self._gates[index]
-            strength = float(nearest[index]) + (CUE_BONUS if gate.cued(lowered) else 0.0)
-            if strength >= threshold and gate.lets_through(lowered):
-                yield self._names[index], strength
+    def _thresholds(self, told: float | Mapping[str, float]) -> NDArray[np.float64]:
+        import numpy as np
+
+        return np.array([told[name] if isinstance(told, Mapping) else told for name in self._names])
+
+    def _strength(self, pattern: int, lowered: str, nearness: float, threshold: float) -> Iterator[float]:
+        """The strength of a pattern whose examples are so near, if its words let it be heard: looking for them takes longest."""
+        gate = self._gates[pattern]
+        strength = nearness + (CUE_BONUS if gate.cued(lowered) else 0.0)
+        if strength >= threshold and gate.lets_through(lowered):
+            yield strength
 
 
 class _Stack:
-    """Several groups of vectors in one matrix, so that one product compares a sentence with all of them."""
+    """Several groups of vectors in one matrix, so that one product compares all sentences with all of them."""
 
     def __init__(self, groups: Sequence[NDArray[np.float32]]) -> None:
         import numpy as np
@@ -107,13 +114,13 @@ class _Stack:
         self._filled = self._sizes > 0
         self._starts = (np.cumsum(self._sizes) - self._sizes)[self._filled]
 
-    def nearest(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Per group the highest cosine similarity; -1 for an empty group."""
+    def nearest(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Per vector and group the highest cosine similarity; -1 for an empty group."""
         import numpy as np
 
-        best = np.full(len(self._sizes), -1.0, dtype=np.float32)
+        best = np.full((len(vectors), len(self._sizes)), -1.0, dtype=np.float32)
         if self._filled.any():
-            best[self._filled] = np.maximum.reduceat(self._matrix @ vector, self._starts)
+            best[:, self._filled] = np.maximum.reduceat(vectors @ self._matrix.T, self._starts, axis=1)
         return best
 
 

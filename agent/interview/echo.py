@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 
 from agent.observation import Echo
 from agent.prose import sentences, words
@@ -65,15 +67,18 @@ def echo(answer: str, jargon: Sequence[str]) -> Echo:
 
 def best_clause(answer: str) -> str:
     """The clause of 3 to 12 words that says most: a choice, a figure, a claim. Empty when there is none."""
-    ranked = [(_weight(clause), -index, clause) for index, clause in enumerate(_clauses(answer))]
-    weight, _, clause = max(ranked, default=(0.0, 0, ""))
+    stated = [sentence for sentence in sentences(answer) if not sentence.rstrip("\"') ").endswith("?")]
+    weighed = [clause for sentence in stated for clause in _weighed(sentence)]
+    weight, clause = max(weighed, key=itemgetter(0), default=(0.0, ""))
     return clause if weight >= ENOUGH else ""
 
 
-def _clauses(answer: str) -> list[str]:
-    asked = [sentence for sentence in sentences(answer) if not sentence.rstrip("\"') ").endswith("?")]
-    parts = [_trim(part) for sentence in asked for part in _BREAK.split(sentence)]
-    return [part for part in parts if MIN_WORDS <= len(words(part)) <= MAX_WORDS and not re.search(r"[\"“”{}<>\[\]|]", part)]
+@lru_cache
+def _weighed(sentence: str) -> list[tuple[float, str]]:
+    """The clauses that can be quoted, with what they say. Asked for more than once in a turn: for the answer and for each sentence."""
+    parts = [_trim(part) for part in _BREAK.split(sentence)]
+    fit = [part for part in parts if MIN_WORDS <= len(words(part)) <= MAX_WORDS and not re.search(r"[\"“”{}<>\[\]|]", part)]
+    return [(_weight(part), part) for part in fit]
 
 
 def _trim(clause: str) -> str:
@@ -99,6 +104,12 @@ def _number(answer: str) -> str:
 
 
 def _term(answer: str, jargon: Sequence[str]) -> str:
-    pattern = any_of([re.escape(term) for term in sorted(jargon, key=len, reverse=True)])
+    pattern = _any_term(tuple(jargon))
     match = pattern.search(answer.lower()) if pattern else None
     return answer[match.start() : match.end()] if match else ""
+
+
+@lru_cache
+def _any_term(jargon: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Made once for a listener, who does not learn new words while they listen."""
+    return any_of([re.escape(term) for term in sorted(jargon, key=len, reverse=True)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import get_args
 
@@ -48,6 +48,7 @@ SMALL_TALK_THRESHOLD = 0.65
 VAGUE_THRESHOLD = 0.52
 """For cutting in, where being wrong costs more than in a follow-up."""
 NOT_ACTS_OF_A_SENTENCE = ("question", "number", "jargon", "too_short", "rambling")
+_MEANING_ACTS: tuple[Act, ...] = tuple(act for act in get_args(Act) if act not in NOT_ACTS_OF_A_SENTENCE)
 
 
 class EmbeddedObserver:
@@ -64,6 +65,10 @@ class EmbeddedObserver:
     @cached_property
     def _recogniser(self) -> Recogniser:
         return Recogniser({name: pattern for name, pattern in patterns(self._stage) if not name.startswith(HEADED)}, self._embedder)
+
+    @cached_property
+    def _thresholds(self) -> dict[str, float]:
+        return {name: _threshold(*name.split("/")[:2]) for name, _ in patterns(self._stage) if not name.startswith(HEADED)}
 
     @cached_property
     def _fact_heads(self) -> Heads:
@@ -128,14 +133,15 @@ class EmbeddedObserver:
 
     def _observe(self, answer: str, scene: Scene) -> Observation:
         said = looked_at(sentences(answer))
-        found = _Found(self._recogniser.all_hits(said, threshold=ACT_THRESHOLD), said)
+        found = _Found(self._recogniser.all_hits(said, threshold=self._thresholds), said)
         said_back = {heard["quote"] for heard in found.heard("act") if heard["id"] == "paraphrase"}
         asking = [sentence for sentence in said if asks(sentence) and sentence not in said_back]
         statements = [sentence for sentence in said if sentence not in asking]
         questions = [part for sentence in asking for part in apart(sentence)]
+        picked_up = echo(answer, self._jargon(scene))
         return Observation(
             words=len(words(answer)),
-            acts=self._acts(answer, said, questions, found, scene),
+            acts=self._acts(answer, said, questions, found, picked_up["term"], scene),
             points=found.heard("point"),
             facts=self._facts([question for question in questions if not self._is_small_talk(question)]),
             questions=questions,
@@ -147,7 +153,7 @@ class EmbeddedObserver:
             interest=self._interest(said),
             addressed=self._addressed(answer.lower()),
             relatedness=self._relatedness(said, scene),
-            echo=echo(answer, self._jargon(scene)),
+            echo=picked_up,
             claims=[clause for clause in map(best_clause, statements) if clause][:MOST_CLAIMS],
         )
 
@@ -176,17 +182,16 @@ class EmbeddedObserver:
 
     def _conditions(self, said: Sequence[str], statements: Sequence[str], found: _Found) -> list[Heard]:
         """Conditions that are met by a statement or a proposal; by any question only where interest is wanted."""
-        anywhere = self._met(_towards(said), found)
-        asked = [heard for heard in anywhere if self._kinds[heard["id"]] == "empathy" or proposes(heard["quote"])]
         stated = self._met(_towards(statements), found)
+        anywhere = self._met(_towards(said), found) if len(said) > len(statements) else []
+        asked = [heard for heard in anywhere if self._kinds[heard["id"]] == "empathy" or proposes(heard["quote"])]
         return [*stated, *(heard for heard in asked if heard["id"] not in {one["id"] for one in stated})]
 
     def _met(self, among: Sequence[str], found: _Found) -> list[Heard]:
         """Conditions that are met, each with the sentence that is nearest to it."""
 
         def meets(condition: str, sentence: str, strength: float) -> bool:
-            is_near, is_like = strength >= CONDITION_THRESHOLD, strength >= LIKE_A_CONDITION
-            return is_near or (is_like and self._condition_heads.scores(sentence).get(condition, 0.0) >= HEADED_CONDITION)
+            return strength >= CONDITION_THRESHOLD or condition in self._condition_heads.scores(sentence, HEADED_CONDITION)
 
         heard = found.heard("condition", among, counts=meets)
         known = {one["id"] for one in heard}
@@ -196,7 +201,7 @@ class EmbeddedObserver:
         """Conditions whose head is sure, although the words they require are missing or a counter-example is nearer by a hair."""
         best: dict[str, tuple[float, str]] = {}
         for sentence in among:
-            sure = {name: score for name, score in self._unbound_heads.scores(sentence).items() if score >= UNBOUND_CONDITION}
+            sure = self._unbound_heads.scores(sentence, UNBOUND_CONDITION)
             near = self._unbound.hits([sentence], only=sure, threshold=LIKE_UNBOUND) if sure else {}
             for name in near:
                 if sure[name] > best.get(name, (0.0, ""))[0]:
@@ -215,10 +220,9 @@ class EmbeddedObserver:
         """The fact that each question is for, if it is for one."""
         asked: dict[str, str] = {}
         for question in questions:
-            scores = self._fact_heads.scores(question)
-            best = max(scores, key=lambda fact: scores[fact], default=None)
-            if best and scores[best] >= FACT_THRESHOLD:
-                asked.setdefault(best, question)
+            scores = self._fact_heads.scores(question, FACT_THRESHOLD)
+            if scores:
+                asked.setdefault(max(scores, key=lambda fact: scores[fact]), question)
         return [Heard(id=fact, quote=quote) for fact, quote in asked.items()]
 
     def _behaviours(self, said: Sequence[str], scene: Scene) -> list[Heard]:
@@ -227,17 +231,17 @@ class EmbeddedObserver:
         best: dict[str, tuple[float, str]] = {}
         for slug in running:
             for sentence in said:
-                for behaviour, score in self._twist_heads[slug].scores(sentence).items():
-                    if score >= max(BEHAVIOUR_THRESHOLD, best.get(f"{slug}/{behaviour}", (0.0, ""))[0]):
+                for behaviour, score in self._twist_heads[slug].scores(sentence, BEHAVIOUR_THRESHOLD).items():
+                    if score >= best.get(f"{slug}/{behaviour}", (0.0, ""))[0]:
                         best[f"{slug}/{behaviour}"] = (score, sentence)
         return [Heard(id=name, quote=sentence, strength=round(score, 2)) for name, (score, sentence) in best.items()]
 
-    def _acts(self, answer: str, said: Sequence[str], questions: Sequence[str], found: _Found, scene: Scene) -> list[Seen]:
+    def _acts(self, answer: str, said: Sequence[str], questions: Sequence[str], found: _Found, term: str, scene: Scene) -> list[Seen]:
+        meant = {heard["id"]: heard["quote"] for heard in found.heard("act")}
         acts = [Seen(act="question", quote=question) for question in questions]
         acts += [Seen(act="number", quote=sentence) for sentence in said if FIGURE.search(sentence)][:3]
-        acts += [Seen(act=act, quote=heard["quote"]) for act in _meaning_acts() for heard in found.heard("act") if heard["id"] == act]
+        acts += [Seen(act=act, quote=meant[act]) for act in _MEANING_ACTS if act in meant]
         acts = [seen for seen in acts if seen["act"] != "blame" or not DENIES.search(seen["quote"])]
-        term = echo(answer, self._jargon(scene))["term"]
         acts += [Seen(act="jargon", quote=term)] if term else []
         length = len(words(answer))
         acts += [Seen(act="too_short", quote=answer)] if length < TOO_SHORT and not questions and not FIGURE.search(answer) else []
@@ -267,15 +271,14 @@ class _Found:
         self._said = said
 
     def heard(self, kind: str, among: Sequence[str] | None = None, counts: Counts | None = None) -> list[Heard]:
-        """The strongest sentence of each pattern of a kind; `counts` says which count, by default those over the threshold."""
-        counts = counts or (lambda name, _, strength: strength >= _threshold(kind, name))
+        """The strongest sentence of each pattern of a kind; `counts` says which count, by default all."""
         best: dict[str, tuple[float, str]] = {}
         for name, hit in self._hits:
             sort, _, rest = name.partition("/")
             sentence = self._said[hit.sentence]
             if sort != kind or (among is not None and sentence not in among) or hit.strength <= best.get(rest, (0.0, ""))[0]:
                 continue
-            if counts(rest, sentence, hit.strength):
+            if counts is None or counts(rest, sentence, hit.strength):
                 best[rest] = (hit.strength, sentence)
         return [Heard(id=rest, quote=sentence) for rest, (_, sentence) in best.items()]
 
@@ -291,15 +294,11 @@ _ACT_THRESHOLDS = {
     "insistence": 0.50,
 }
 """Acts that turn the talk when they are heard by mistake: on 2,033 sentences of good answers at most 4 are."""
-_THRESHOLDS = {"point": POINT_THRESHOLD, "contingency": 0.60, "hardening": 0.60}
+_THRESHOLDS = {"point": POINT_THRESHOLD, "contingency": 0.60, "hardening": 0.60, "condition": LIKE_A_CONDITION}
 
 
 def _threshold(kind: str, name: str) -> float:
     return _ACT_THRESHOLDS.get(name, ACT_THRESHOLD) if kind == "act" else _THRESHOLDS[kind]
-
-
-def _meaning_acts() -> Iterable[Act]:
-    return [act for act in get_args(Act) if act not in NOT_ACTS_OF_A_SENTENCE]
 
 
 def patterns(stage: Stage) -> Iterator[tuple[str, Pattern]]:

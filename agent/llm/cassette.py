@@ -148,6 +148,6 @@ class Player(Model):
     def _find(self, call: Call) -> Entry:
         request = cassette_file.request_of(call, self.address, self._redaction)
         try:
-            return cassette_file.read(cassette_file.path_of(cassette_file.key_of(request), self._folder))
+            return cassette_file.find(request, self._folder)
         except FileNotFoundError:
             raise miss(request, self._folder) from None

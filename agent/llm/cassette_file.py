@@ -67,7 +67,11 @@ def request_of(call: Call, address: Address, redaction: Redaction) -> dict[str, 
 
 def key_of(request: dict[str, Any]) -> str:
     """The sha256 of a request's canonical JSON, in hex."""
-    return _sha256({name: value for name, value in request.items() if name != _ASIDE})
+    return _sha256(_deciding(request))
+
+
+def _deciding(request: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in request.items() if name != _ASIDE}
 
 
 def path_of(key: str, folder: Path) -> Path:
@@ -122,14 +126,36 @@ def read(path: Path) -> Entry:
         FileNotFoundError: there is no such file.
         ModelError: NOT_RECORDED; the file is damaged, was edited, or comes from a newer version.
     """
+    entry = _whole(path)
+    if path.stem != entry.key:
+        raise _misfiled(path)
+    return entry
+
+
+def find(request: dict[str, Any], folder: Path) -> Entry:
+    """The entry that answers a request. It is compared with the request in the file, which takes less than to make its key again.
+
+    Raises:
+        FileNotFoundError: there is none.
+        ModelError: as `read`.
+    """
+    path = path_of(key_of(request), folder)
+    entry = _whole(path)
+    if _deciding(entry.request) != _deciding(request):
+        raise _misfiled(path)
+    return entry
+
+
+def _whole(path: Path) -> Entry:
     content = _checked(path)
     try:
-        entry = _entry(content)
+        return _entry(content)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise damaged(path, f"it lacks a part of an entry ({error})") from error
-    if path.stem != entry.key:
-        raise damaged(path, "its name is not the key of the request in it; the file was renamed or its request was edited")
-    return entry
+
+
+def _misfiled(path: Path) -> ModelError:
+    return damaged(path, "its name is not the key of the request in it; the file was renamed or its request was edited")
 
 
 def _checked(path: Path) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,12 +26,14 @@ from agent.interview.voice import EmbeddedVoice
 from agent.library import Library
 from agent.library.library import shipped
 from agent.llm.names import EMBEDDED, shown
+from agent.memory.chroma import ChromaMemory
 from agent.memory.embedder import LazyEmbedder
+from agent.memory.handful import Handful
 from agent.memory.vectors import prepare
 from agent.models import Models
 from agent.move import Hear
 from agent.prompting import Prompts
-from agent.protocols import Embedder, Judge, Observer, Voice
+from agent.protocols import Embedder, Judge, Memory, Observer, Voice
 from agent.scene import Scene, fold
 from agent.settings import Settings
 from agent.sync import run_sync
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from agent.judge import ModelJudge
     from agent.judge.examples import Examples
     from agent.llm.call import Model, Role
-    from agent.memory.chroma import ChromaMemory
     from agent.rubric import Rubric
 
 
@@ -107,7 +107,6 @@ class Engine:
             observer.warm()
             if check:
                 check.warm()
-            threading.Thread(target=self.memory.warm, daemon=True).start()
 
     def prepare(self, rubric: Rubric, stop: Callable[[], bool] = lambda: False) -> None:
         """Readies the judge for a rubric."""
@@ -121,11 +120,9 @@ class Engine:
         return self.library.rubric(name)
 
     @cached_property
-    def memory(self) -> ChromaMemory:
+    def memory(self) -> Memory:
         """What is found again by meaning."""
-        from agent.memory.chroma import ChromaMemory
-
-        return ChromaMemory(self._embedder)
+        return Handful(self._embedder, ChromaMemory(self._embedder))
 
     @cached_property
     def judge(self) -> Judge:

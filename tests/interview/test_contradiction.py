@@ -6,7 +6,7 @@ import pytest
 
 from agent.engine import Engine
 from agent.interview.contradiction import Recollection
-from agent.memory.chroma import ChromaMemory
+from agent.protocols import Memory
 from agent.scene import Claim, Scene, empty_scene
 from agent.session import Interview
 
@@ -14,7 +14,7 @@ THINKING = "I would look at the list of cases with the people on the phone and w
 
 
 @pytest.fixture(scope="session")
-def memory(engine: Engine) -> ChromaMemory:
+def memory(engine: Engine) -> Memory:
     return engine.memory
 
 
@@ -33,7 +33,7 @@ def claimed(quote: str, **more: object) -> Scene:
         ("I would not collect more data", "We need to collect more data first."),
     ],
 )
-def test_a_contradiction_is_found_with_the_earlier_words(memory: ChromaMemory, engine: Engine, earlier: str, now: str) -> None:
+def test_a_contradiction_is_found_with_the_earlier_words(memory: Memory, engine: Engine, earlier: str, now: str) -> None:
     found = Recollection(memory, engine._embedder).contradicted([now], claimed(earlier))
     assert found
     assert (found["turn"], found["earlier"]) == (2, earlier)
@@ -49,16 +49,16 @@ def test_a_contradiction_is_found_with_the_earlier_words(memory: ChromaMemory, e
         ("we should lower the threshold to 90%", "I was wrong before, we should raise the threshold."),
     ],
 )
-def test_saying_more_or_correcting_oneself_is_no_contradiction(memory: ChromaMemory, engine: Engine, earlier: str, now: str) -> None:
+def test_saying_more_or_correcting_oneself_is_no_contradiction(memory: Memory, engine: Engine, earlier: str, now: str) -> None:
     assert Recollection(memory, engine._embedder).contradicted([now], claimed(earlier)) is None
 
 
-def test_after_news_a_changed_mind_is_none_either(memory: ChromaMemory, engine: Engine) -> None:
+def test_after_news_a_changed_mind_is_none_either(memory: Memory, engine: Engine) -> None:
     scene = claimed("we should lower the threshold to 90%", twist_turn=20)
     assert Recollection(memory, engine._embedder).contradicted(["We should raise the threshold now."], scene) is None
 
 
-def test_what_was_said_to_somebody_else_alone_is_not_held_against_one(memory: ChromaMemory, engine: Engine) -> None:
+def test_what_was_said_to_somebody_else_alone_is_not_held_against_one(memory: Memory, engine: Engine) -> None:
     scene = claimed("we should lower the threshold to 90%")
     scene["claims"][0]["to"] = "another"
     assert Recollection(memory, engine._embedder).contradicted(["We should raise the threshold now."], scene) is None
@@ -79,7 +79,7 @@ def test_words_of_twenty_turns_ago_come_back_in_a_session(engine: Engine) -> Non
     assert "lower the threshold for every returning customer" in recalled[0]
 
 
-def test_a_plan_from_before_a_twist_may_change_and_a_principle_may_not(memory: ChromaMemory, engine: Engine) -> None:
+def test_a_plan_from_before_a_twist_may_change_and_a_principle_may_not(memory: Memory, engine: Engine) -> None:
     recollection = Recollection(memory, engine._embedder)
     plan = claimed("I would never block a returning customer", twist_turn=20)
     principle = claimed("speed matters more than accuracy here", twist_turn=20)

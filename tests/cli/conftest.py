@@ -236,7 +236,7 @@ def parcels(hotseat: Callable[..., Done], tmp_path_factory: pytest.TempPathFacto
     for kind in ("persona", "twist", "rubric", "scenario"):
         assert hotseat("library", "new", kind, "parcels", "--dir", folder, **environment).code == 0
     scenario = folder / "personas/scenarios/parcels.yaml"
-    text = re.sub(r"core@1\.0\.0|interrupter|data-lost", "parcels", scenario.read_text(encoding="utf-8"))
+    text = re.sub(r"core@\d+\.\d+\.\d+|interrupter|data-lost", "parcels", scenario.read_text(encoding="utf-8"))
     text = text.replace("parcels\ncompetencies", "parcels@1.0.0\ncompetencies").replace("production_judgment", "communication")
     scenario.write_text(text.replace("communication, communication", "communication"), encoding="utf-8")
     done = hotseat("play", "parcels", stdin="Hello.\n/leave", **environment)

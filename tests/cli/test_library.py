@@ -78,7 +78,7 @@ def test_show_says_which_file_won_and_what_it_shadows(own: Path) -> None:
 
 
 def test_show_a_rubric_and_a_prompt() -> None:
-    assert "rubric core@1.0.0" in _run("library", "show", "core").output
+    assert "rubric core@1.1.0" in _run("library", "show", "core").output
     assert "prompt voice/line@1." in _run("library", "show", "voice/line").output
 
 

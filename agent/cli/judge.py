@@ -26,6 +26,7 @@ def fit(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the file is not what the data give.")] = False,
 ) -> None:
     """Fit the judge's model to the train and dev goldens, and write it; the test goldens are not read."""
+    from agent.cli.grading import write
     from agent.errors import InputError
     from agent.evaluation.fitting.cases import read_material
     from agent.evaluation.fitting.fit import fit as run
@@ -40,7 +41,7 @@ def fit(
     text = json.dumps(model.model_dump(mode="json"), separators=(",", ":")).replace('},"', '},\n"') + "\n"
     typer.echo(_told(model.report))
     if not check:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        write(file, text)
         typer.echo(f"Wrote {file}")
     elif not file.is_file() or file.read_text(encoding="utf-8") != text:
         raise InputError(f"{file} is not what {evals} gives; fit it again: hotseat judge fit")

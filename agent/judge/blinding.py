@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from agent.judge.attempts import attempts
 from agent.judge.masking import Masked, Replacement
-from agent.judge.tampering import tampering
-from agent.prose import clean, sentences
 from agent.quotation import Span
 from agent.transcript import Transcript, Turn
 
@@ -131,12 +130,7 @@ def _found(text: str, known: Sequence[_Known], names: _Names) -> Iterator[Replac
 
 
 def _to_the_grader(text: str) -> Iterator[Replacement]:
-    """The rest of every paragraph from the sentence on that talks to the grader."""
+    """The parts of every paragraph that are meant for the grading."""
     for paragraph in re.finditer(r"[^\r\n]+", text):
-        start = paragraph.start()
-        for sentence in sentences(paragraph[0]):
-            start = text.index(sentence, start)
-            if tampering(clean(sentence)):
-                yield Replacement(Span(start, paragraph.end()), REMOVED, removed=True)
-                break
-            start += len(sentence)
+        for span, _ in attempts(paragraph[0]):
+            yield Replacement(Span(paragraph.start() + span.start, paragraph.start() + span.end), REMOVED, removed=True)

@@ -17,6 +17,14 @@ _OTHERS = {
     "Portuguese": "o os as que de é uma e eu não com para por mais mas como são do da em um isso temos",
     "Dutch": "de het een en is niet ik wij we dat van op met voor zijn maar ook als er hebben kan deze zou",
     "Polish": "i w nie na się że to jest z do jak ale są od tak przez dla czy już",
+    "Swedish": "och att det som inte är jag på för mig av med den till har alla kan vi ett",
+    "Norwegian": "og det er ikke jeg på med til har som av den vi kan alle meg et",
+    "Finnish": "ja ei että se minä ole kaikki mutta kun niin minulle tai",
+    "Czech": "že je na nebo jsem jak mi všechny aby také",
+    "Hungarian": "és hogy nem az egy minden nekem vagy csak már",
+    "Romanian": "și nu este că pentru mi toate la cu din mai sunt",
+    "Indonesian": "yang untuk tidak ini itu dengan saya semua dari beri",
+    "Vietnamese": "và của cho là không có tôi một được các mọi",
     "Turkish": "ve bir bu için ile çok ama değil da de olarak daha gibi ben biz var",
 }
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
@@ -32,6 +40,24 @@ def is_english(words: Sequence[str]) -> bool:
     english = sum(word in _ENGLISH for word in lowered)
     foreign = max(sum(word in known for word in lowered) for known in _FOREIGN.values())
     return foreign <= english
+
+
+def foreign_share(words: Sequence[str]) -> float:
+    """The share that another language's function words have among all function words of a text; 0 where it has fewer than two."""
+    lowered = [word.lower() for word in words]
+    english = sum(word in _ENGLISH for word in lowered)
+    foreign = max(sum(word in known for word in lowered) for known in _FOREIGN.values())
+    return foreign / (foreign + english) if foreign > 1 else 0.0
+
+
+def function_words(words: Sequence[str]) -> int:
+    """How many of the words hold English sentences together."""
+    return sum(word.lower() in _ENGLISH for word in words)
+
+
+def is_latin(text: str) -> bool:
+    """True unless most letters of `text` are of another script."""
+    return _latin_share(text) >= _LATIN_SHARE
 
 
 def _latin_share(text: str) -> float:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agent.judge.attempts import Attempt, attempts, notes_on
 from agent.judge.quotes import normalised
 from agent.judge.rude import is_contempt
-from agent.judge.tampering import tampering
 from agent.prose import clean, sentences, words
-from agent.transcript import Transcript, Turn
+from agent.quotation import Span
+from agent.transcript import Transcript
 
 MIN_WORDS = 4
 LONG = 18
@@ -78,23 +79,19 @@ def own_words(transcript: Transcript) -> OwnWords:
 
 def _all_said(transcript: Transcript, others: str, notes: list[str]) -> Iterator[Said]:
     for turn in transcript.candidate_turns:
+        notes.extend(notes_on(turn))
         for paragraph in clean(turn.text).split("\n"):
-            sincere = _sincere(turn, paragraph, notes)
             own = _without_quotations(paragraph, others)
-            for start, text in _located(paragraph, [unit for sentence in sincere for unit in _units(sentence)]):
+            for start, text in _located(paragraph, [unit for sentence in _sincere(paragraph) for unit in _units(sentence)]):
                 yield from _counted(turn.number, text, own[start : start + len(text)], others)
 
 
-def _sincere(turn: Turn, paragraph: str, notes: list[str]) -> list[str]:
-    """The sentences of a paragraph, up to the point where they talk to the grader."""
-    kept = []
-    for sentence in sentences(paragraph):
-        what = tampering(sentence)
-        if what:
-            notes.append(f"Turn {turn.number} {what}; the rest of that paragraph was not counted: {_short(sentence)}")
-            break
-        kept.append(sentence)
-    return kept
+def _sincere(paragraph: str) -> Iterator[str]:
+    """The sentences of a paragraph that are meant for the people in the scene."""
+    place = 0
+    for attempt in [*attempts(paragraph), Attempt(Span(len(paragraph), len(paragraph)), "ends")]:
+        yield from sentences(paragraph[place : attempt.span.start])
+        place = attempt.span.end
 
 
 def _located(paragraph: str, parts: list[str]) -> Iterator[tuple[int, str]]:
@@ -159,7 +156,3 @@ def _without_quotations(paragraph: str, others: str) -> str:
 
 def _is_copied(text: str, others: str) -> bool:
     return len(words(text)) >= COPIED_WORDS and normalised(text) in others
-
-
-def _short(text: str) -> str:
-    return f"“{text if len(text) <= 80 else text[:79].rstrip() + '…'}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -154,6 +155,16 @@ def default_embedder() -> Embedder:
     """The installed embedder, loaded once per process."""
     files = _installed_files()
     return MiniLM(*files) if files else ChromaDefault()
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The about 20,000 whole English words in lower case that the model knows; none where its tokenizer is not installed."""
+    files = _installed_files()
+    if files is None:
+        return frozenset()
+    pieces = json.loads(files[1].read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(piece for piece in pieces if len(piece) > 1 and piece.isalpha())
 
 
 def _keep_quiet() -> None:

@@ -1,0 +1,79 @@
+"""The parts of a candidate's words that are meant for the grading and not for the people in the scene.
+
+A sentence is taken out alone, with those after it that go on in the same vein. From a forged role on it is not clear who
+speaks, so there the rest of the paragraph goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.judge.skeleton import hides
+from agent.judge.tampering import FORGES, parts, tampering
+from agent.prose import clean, sentences, words
+from agent.quotation import Span
+from agent.transcript import Turn
+
+_ENDS = re.compile(r"(?<=[。！？।؟])")
+BRIEF = 2
+"""Words of a sentence that says nothing alone."""
+SHOWN = 80
+"""Characters of an attempt that a note repeats."""
+
+
+class Attempt(NamedTuple):
+    """A part of a paragraph that is taken out, and what it does, as the end of a sentence."""
+
+    span: Span
+    what: str
+
+
+def attempts(paragraph: str) -> Iterator[Attempt]:
+    """What is to be taken out of one paragraph, in order."""
+    start, before = 0, False
+    for sentence in _sentences(paragraph):
+        start = paragraph.index(sentence, start)
+        what = tampering(sentence, before)
+        if what == FORGES:
+            yield Attempt(Span(start, len(paragraph)), what)
+            return
+        if what:
+            yield Attempt(Span(start, start + len(sentence)), what)
+        before = what is not None
+        start += len(sentence)
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    """The sentences of a paragraph in any script; several in a row of a word or two are one."""
+    run: list[str] = []
+    for sentence in (one for part in sentences(paragraph) for end in _ENDS.split(part) for one in parts(end)):
+        if len(words(sentence)) > BRIEF:
+            yield from _joined(run, paragraph)
+            run = []
+            yield sentence
+        else:
+            run.append(sentence)
+    yield from _joined(run, paragraph)
+
+
+def _joined(run: list[str], paragraph: str) -> Iterator[str]:
+    together = " ".join(run)
+    yield from [together] if len(run) > BRIEF and together in paragraph else run
+
+
+def notes_on(turn: Turn) -> Iterator[str]:
+    """One note on each kind of attempt in a turn, with the first words of it."""
+    if hides(turn.text):
+        yield f"Turn {turn.number} hides text in characters that nobody sees; what can be read was graded."
+    named = set()
+    for paragraph in clean(turn.text).split("\n"):
+        for span, what in attempts(paragraph):
+            if what not in named:
+                named.add(what)
+                yield f"Turn {turn.number} {what}, which was not counted: {_short(span.of(paragraph))}"
+
+
+def _short(text: str) -> str:
+    return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + '…'}”"

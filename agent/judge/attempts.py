@@ -7,7 +7,8 @@ speaks, so there the rest of the paragraph goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from agent.judge.skeleton import hides
@@ -19,6 +20,8 @@ from agent.transcript import Turn
 _ENDS = re.compile(r"(?<=[。！？।؟])")
 BRIEF = 2
 """Words of a sentence that says nothing alone."""
+MOST = 4
+"""Turns whose attempts of one kind are told one by one."""
 SHOWN = 80
 """Characters of an attempt that a note repeats."""
 
@@ -63,17 +66,30 @@ def _joined(run: list[str], paragraph: str) -> Iterator[str]:
     yield from [together] if len(run) > BRIEF and together in paragraph else run
 
 
-def notes_on(turn: Turn) -> Iterator[str]:
-    """One note on each kind of attempt in a turn, with the first words of it."""
+def notes_on(turns: Iterable[Turn]) -> list[str]:
+    """One note on each kind of attempt in a turn, with the first words of it; of many turns that do the same the first few."""
+    kept: list[str] = []
+    counts: Counter[str] = Counter()
+    for turn in turns:
+        for what, note in _kinds(turn).items():
+            counts[what] += 1
+            if counts[what] <= MOST:
+                kept.append(note)
+    more = [f"The same in {count - MOST} more turns: {what}." for what, count in counts.items() if count > MOST]
+    return kept + more
+
+
+def _kinds(turn: Turn) -> dict[str, str]:
+    """The first note of each kind."""
+    notes = {}
     if hides(turn.text):
-        yield f"Turn {turn.number} hides text in characters that nobody sees; what can be read was graded."
-    named = set()
+        notes["hides text"] = f"Turn {turn.number} hides text in characters that nobody sees; what can be read was graded."
     for paragraph in clean(turn.text).split("\n"):
         for span, what in attempts(paragraph):
-            if what not in named:
-                named.add(what)
-                yield f"Turn {turn.number} {what}, which was not counted: {_short(span.of(paragraph))}"
+            notes.setdefault(what, f"Turn {turn.number} {what}, which was not counted: {short(span.of(paragraph))}")
+    return notes
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The first words of a text, in quotation marks."""
     return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + '…'}”"

@@ -1,8 +1,8 @@
 """A transcript without what says who somebody is: a judge grades what was done, whoever did it.
 
-Replaced are the names of the speakers, names that people introduce themselves by, employers and schools that are named as
-such, addresses of mail, links and telephone numbers. Left as they are: pronouns, places, ages, other people's names and
-employers that are mentioned in passing. Words of the candidate that talk to the grader are removed.
+Replaced are the names of the speakers, of people who are introduced or said to have spoken, employers and schools that are named as
+such, addresses of mail, links, telephone numbers, and what `agent.judge.origins` finds. Left as they are: names of people and
+employers that are mentioned in passing. Words of the candidate that talk to the grader are removed for a judge by a model.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from agent.judge.attempts import attempts
 from agent.judge.masking import Masked, Replacement
+from agent.judge.origins import origins
 from agent.quotation import Span
 from agent.transcript import Transcript, Turn
 
@@ -34,6 +35,27 @@ _PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INTRODUCED = re.compile(
     rf"\b(?:[Mm]y name is|[Mm]y name['’]s|[Cc]all me)\s+({_NAME})"
     rf"|(?:^|[.!?]\s+|\b[Hh](?:i|ello|ey),?\s+)(?:I['’]m|I am|[Tt]his is)\s+({_NAME})(?=\s*(?:[,.!]|and\b|from\b))"
+)
+_SPOKE = re.compile(
+    r"\b([A-ZÀ-Þ][a-zà-ÿ]+)(?= (?:said|says|told|asked|asks|wanted|wants|thinks|thought|agreed|explained|felt|knew|knows|insisted|replied|was|is)\b)"
+    r"|\b(?:colleague|manager|boss|lead|teammate|friend|mentor|engineer|analyst|nurse|doctor|told|asked|thanked)(?: called| named|,)? ([A-ZÀ-Þ][a-zà-ÿ]+)\b"
+)
+_NO_NAME = re.compile(
+    r"I|He|She|It|They|We|You|This|That|These|Those|There|Here|Who|What|Which|Where|When|Why|How|My|Our|Your|The|Then|And|But|So|Or|Nobody|Nothing"
+    r"|Everybody|Everyone|Everything|Somebody|Someone|Something|One|Management|Legal|Product|Sales|Support|Marketing|Finance|Leadership|Data|Yes|No"
+    r"|All|Some|Most|Each|Both|Neither|Either|Another|Other|Any|Also|Now|Not|Only|If|Because|Since|Still|Maybe|Python|Java|Kafka|Spark|Postgres|SQL"
+    r"|First|Second|Third|Last|Next|Rollback|Fraud|Accuracy|Recall|Precision|Latency|Drift|Fairness|Speed|Quality|Cost|Risk|Training|Monitoring|.*(?:s|ing|ion|ity)"
+)
+"""Words with a capital before such a verb that are no names; a name among them is left as it is."""
+_SPOKEN = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\[Person \d+\]", "somebody"),
+        (r"\[Organisation \d+\]", "that organisation"),
+        (r"\[(?:Mail|Link|Phone) \d+\]", "an address"),
+        (r"\b(?:[Tt]he|[Aa]n?)\s+(?=that (?:organisation|country))", ""),
+        (r"\b([Aa])n?(?=\s+(?:local|religious)\b)", r"\1"),
+    )
 )
 _ORGANISATION = rf"{_NAME}(?:\s+of\s+{_NAME})?"
 _EMPLOYED = re.compile(
@@ -80,17 +102,39 @@ class Blind:
         return text
 
 
-def blind(transcript: Transcript) -> Blind:
-    """`transcript` without names and personal marks."""
-    names = _Names()
-    known = [*_people(transcript, names), *_organisations(transcript, names)]
-    turns = {turn.number: _masked(turn, known, names) for turn in transcript.turns}
-    marks = tuple(Masked.of(mark.text, _found(mark.text, known, names)).text for mark in transcript.marks)
-    return Blind(turns, marks, dict(names.hidden))
-
-
 _Known = tuple[re.Pattern[str], str]
 """A way of naming somebody or something, and the word shown for it."""
+
+
+class Mask:
+    """What is replaced in the texts of one transcript."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.names = _Names()
+        self._known = [*_people(transcript, self.names), *_organisations(transcript, self.names)]
+
+    def found(self, text: str) -> Iterator[Replacement]:
+        """Every part of `text` that is replaced, with the words for it."""
+        for kind, pattern in _MARKS:
+            yield from (Replacement(Span(*match.span()), self.names.give(kind, match[0])) for match in pattern.finditer(text))
+        for pattern, shown in self._known:
+            yield from (Replacement(Span(*match.span()), shown) for match in pattern.finditer(text))
+        yield from origins(text)
+
+    def spoken(self, text: str) -> str:
+        """`text` with words for the marks that a sentence embedding can make something of, the same for everybody."""
+        masked = Masked.of(text, self.found(text)).text
+        for pattern, plain in _SPOKEN:
+            masked = pattern.sub(plain, masked)
+        return masked
+
+
+def blind(transcript: Transcript) -> Blind:
+    """`transcript` without names and personal marks."""
+    mask = Mask(transcript)
+    turns = {turn.number: _masked(turn, mask) for turn in transcript.turns}
+    marks = tuple(Masked.of(mark.text, mask.found(mark.text)).text for mark in transcript.marks)
+    return Blind(turns, marks, dict(mask.names.hidden))
 
 
 def _people(transcript: Transcript, names: _Names) -> list[_Known]:
@@ -105,7 +149,10 @@ def _people(transcript: Transcript, names: _Names) -> list[_Known]:
 
 
 def _introduced(transcript: Transcript) -> Iterator[str]:
-    return (found[1] or found[2] for turn in transcript.turns for found in _INTRODUCED.finditer(turn.text))
+    """Names that people introduce themselves by, and those of people who are said to have spoken."""
+    for turn in transcript.turns:
+        yield from (found[1] or found[2] for found in _INTRODUCED.finditer(turn.text))
+        yield from (name for found in _SPOKE.finditer(turn.text) if _is_name(name := found[1] or found[2]))
 
 
 def _organisations(transcript: Transcript, names: _Names) -> list[_Known]:
@@ -113,20 +160,17 @@ def _organisations(transcript: Transcript, names: _Names) -> list[_Known]:
     return [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), names.give("Organisation", name)) for name in found]
 
 
+def _is_name(word: str) -> bool:
+    return not _NO_NAME.fullmatch(word)
+
+
 def _naming(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", 0 if _ALSO_WORDS.fullmatch(name) else re.IGNORECASE)
 
 
-def _masked(turn: Turn, known: Sequence[_Known], names: _Names) -> Masked:
+def _masked(turn: Turn, mask: Mask) -> Masked:
     removed = list(_to_the_grader(turn.text)) if turn.role == "candidate" else []
-    return Masked.of(turn.text, [*removed, *_found(turn.text, known, names)])
-
-
-def _found(text: str, known: Sequence[_Known], names: _Names) -> Iterator[Replacement]:
-    for kind, pattern in _MARKS:
-        yield from (Replacement(Span(*match.span()), names.give(kind, match[0])) for match in pattern.finditer(text))
-    for pattern, shown in known:
-        yield from (Replacement(Span(*match.span()), shown) for match in pattern.finditer(text))
+    return Masked.of(turn.text, [*removed, *mask.found(turn.text)])
 
 
 def _to_the_grader(text: str) -> Iterator[Replacement]:

@@ -37,7 +37,7 @@ class Case:
         speakers = dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker in titles)
         blinded, shown = _blinded(transcript, [titles[speaker] for speaker in speakers])
         labels = {speaker: _label(number, title) for number, (speaker, title) in enumerate(zip(speakers, shown, strict=True), 1)}
-        return cls(transcript, rubric, blinded, own_words(transcript), labels)
+        return cls(transcript, rubric, blinded, own_words(transcript, rubric), labels)
 
     def variables(self) -> dict[str, Any]:
         """What the prompt needs besides the competency."""
@@ -64,7 +64,7 @@ class Case:
 
     @cached_property
     def _proof(self) -> Proof:
-        return Proof(self.transcript, self.blinded)
+        return Proof(self.transcript, self.blinded, self.rubric)
 
     def proven(self, competency: Competency, answer: CompetencyAnswer) -> tuple[tuple[Proven, ...], tuple[Doubtful, ...]]:
         """The evidence of an answer that holds, and that which does not."""

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agent.judge.attempts import Attempt, attempts, notes_on
+from agent.judge.attempts import Attempt, attempts, notes_on, short
+from agent.judge.blinding import Mask
 from agent.judge.quotes import normalised
 from agent.judge.rude import is_contempt
+from agent.judge.spelling import spelt
 from agent.prose import clean, sentences, words
 from agent.quotation import Span
+from agent.rubric import Rubric
 from agent.transcript import Transcript
 
 MIN_WORDS = 4
@@ -48,12 +51,14 @@ _BARE = re.compile(
 class Said(NamedTuple):
     """A sentence of the candidate, or a clause of a very long one. `text` stands in the turn; `heard` are the forms to recognise.
 
-    The first of `heard` is the whole; the others are its clauses.
+    The first of `heard` is the whole; the others are its clauses. They do not say who anybody is (`agent.judge.blinding`).
+    `own` is the text without what it quotes of others.
     """
 
     turn: int
     text: str
     heard: tuple[str, ...]
+    own: str = ""
 
 
 class OwnWords(NamedTuple):
@@ -63,12 +68,16 @@ class OwnWords(NamedTuple):
     notes: tuple[str, ...]
 
 
-def own_words(transcript: Transcript) -> OwnWords:
-    """The sentences of `transcript` that may count as evidence."""
+def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
+    """The sentences of `transcript` that may count as evidence; with the rubric, none that is copied from it."""
     others = " ".join(normalised(turn.text) for turn in transcript.turns if turn.role == "interviewer")
     said: dict[str, Said] = {}
-    notes: list[str] = []
-    for one in _all_said(transcript, others, notes):
+    notes = notes_on(transcript.candidate_turns)
+    pasted = _wording(rubric)
+    for one in _all_said(transcript, others):
+        if _is_copied(one.text, pasted):
+            notes.append(f"Turn {one.turn} repeats the rubric, which was not counted: {short(one.text)}")
+            continue
         said.setdefault(" ".join(words(normalised(one.text))), one)
         if len(said) > MAX_SENTENCES:
             said.popitem()
@@ -77,13 +86,22 @@ def own_words(transcript: Transcript) -> OwnWords:
     return OwnWords(tuple(said.values()), tuple(notes))
 
 
-def _all_said(transcript: Transcript, others: str, notes: list[str]) -> Iterator[Said]:
+def _wording(rubric: Rubric | None) -> str:
+    """All that a rubric says of its levels and indicators, and their examples."""
+    if rubric is None:
+        return ""
+    indicators = [one for each in rubric.competencies for one in (*each.indicators, *each.counter_indicators)]
+    levels = [text for each in rubric.competencies for text in each.levels.values()]
+    return " | ".join(normalised(text) for one in indicators for text in (one.text, *one.heard.examples)) + normalised(" ".join(levels))
+
+
+def _all_said(transcript: Transcript, others: str) -> Iterator[Said]:
+    mask = Mask(transcript)
     for turn in transcript.candidate_turns:
-        notes.extend(notes_on(turn))
         for paragraph in clean(turn.text).split("\n"):
             own = _without_quotations(paragraph, others)
             for start, text in _located(paragraph, [unit for sentence in _sincere(paragraph) for unit in _units(sentence)]):
-                yield from _counted(turn.number, text, own[start : start + len(text)], others)
+                yield from _counted(turn.number, text, own[start : start + len(text)], others, mask)
 
 
 def _sincere(paragraph: str) -> Iterator[str]:
@@ -103,10 +121,10 @@ def _located(paragraph: str, parts: list[str]) -> Iterator[tuple[int, str]]:
         start += len(part)
 
 
-def _counted(turn: int, text: str, own: str, others: str) -> Iterator[Said]:
-    forms = _forms(own)
+def _counted(turn: int, text: str, own: str, others: str, mask: Mask) -> Iterator[Said]:
+    forms = _forms(mask.spoken(own))
     if (len(words(forms[0])) >= MIN_WORDS or is_contempt(forms[0])) and not _is_copied(own, others):
-        yield Said(turn, text, forms)
+        yield Said(turn, text, forms, own)
 
 
 def _units(sentence: str) -> list[str]:
@@ -138,9 +156,9 @@ def _apostrophe(match: re.Match[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without filler words, with straight apostrophes, also where they were left out in a hurry ("dont")."""
+    """Without filler words, with straight apostrophes, also where they were left out in a hurry ("dont"), and without typing errors."""
     spoken = _SPACE.sub(" ", _FILLER.sub("", text.replace("’", "'"))).strip()
-    return _BARE.sub(_apostrophe, spoken)
+    return spelt(_BARE.sub(_apostrophe, spoken))
 
 
 def _without_quotations(paragraph: str, others: str) -> str:

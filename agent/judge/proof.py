@@ -14,7 +14,7 @@ from agent.judge.quotes import normalised
 from agent.judge.rude import is_contempt
 from agent.prose import words
 from agent.quotation import Plain, Span, located_in, plain
-from agent.rubric import Competency, Indicator
+from agent.rubric import Competency, Indicator, Rubric
 from agent.transcript import Transcript, Turn
 from agent.verdict import Evidence
 
@@ -54,9 +54,10 @@ class Doubtful(NamedTuple):
 class Proof:
     """Checks quotes from a blinded transcript against the transcript itself."""
 
-    def __init__(self, transcript: Transcript, blinded: Blind) -> None:
+    def __init__(self, transcript: Transcript, blinded: Blind, rubric: Rubric | None = None) -> None:
         self._transcript = transcript
         self._blinded = blinded
+        self._rubric = rubric
         self._own: dict[int, list[tuple[Span, list[str]]]] = {}
 
     def of(self, quoted: Quoted, competency: Competency) -> Proven | Doubtful:
@@ -108,9 +109,9 @@ class Proof:
         """The sentences of a turn that may count as evidence: where each stands, and those of its words that are the candidate's own."""
         if turn.number not in self._own:
             others = tuple(one for one in self._transcript.turns if one.role == "interviewer")
-            alone = own_words(Transcript(turns=(*others, turn)))
+            alone = own_words(Transcript(turns=(*others, turn)), self._rubric)
             text = plain(turn.text)
-            places = [(located_in(said.text, text), words(normalised(said.heard[0]))) for said in alone.said]
+            places = [(located_in(said.text, text), words(normalised(said.own))) for said in alone.said]
             self._own[turn.number] = [(place, its) for place, its in places if place]
         return self._own[turn.number]
 

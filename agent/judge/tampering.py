@@ -24,7 +24,7 @@ CARRIED = 0.46
 """The same for the next sentence after an attempt."""
 QUOTED = 0.8
 """The same where somebody is quoted."""
-KEYWORDS = 0.43
+KEYWORDS = 0.34
 """How strongly a row of words has to be heard as a rubric's."""
 
 _ROLE = (
@@ -43,7 +43,8 @@ _FORGED = (
     rf"[\[(*]\s*{_ROLE}\b[^\])*]*[\])*]|[\[<]{{1,2}}/?(?:sys|inst|eos|s)[\]>]{{1,2}}",
     r"</?(?:system|assistant|user|instructions?|transcript|rubric|evaluation|verdicts?|candidate|turn|answer|grade|score|think)\b[^>]*>",
     r"</?[a-z]+[-_][a-z_-]+>|<\|[^|]*\|>|<!--|\]\]>|#{2,}\s*(?:system|instruction|response|evaluation|end of)",
-    r"\b(?:end|start|beginning) of (?:the )?(?:transcript|interview|system prompt|candidate)\b|\btranscript (?:ends|closed|complete)",
+    r"(?:^|[\W_]{2,})(?:end|start|beginning) of (?:the )?(?:transcript|interview|system prompt|candidate)\b(?=\W*$|\W{2,}| \w+\W*$)",
+    r"\btranscript (?:closed|complete|ends here)",
     rf"(?:\{{\{{|\{{%|\{{#|\$\{{).*\b(?:{_GRADE}|judge|candidate)\b",
     rf"\b(?:return|print|set|update)\b.{{0,20}}\b{_GRADE}\s*[=(]|\b(?:return [45]|print\(level)\b",
 )
@@ -56,7 +57,7 @@ _WRITTEN = (
 )
 _SPOKEN_TO = (
     r"\b(?:note|message|dear|attention|hey|hello|hi)\s+(?:to\s+|for\s+)?(?:the |my )?(?:grader|judge|evaluator|assessor|ai judge|rater)\b",
-    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:(?:all|any|the|your|these|prior|every)\s+)+(?:\w+\s+)?(?:instructions|rubric|prompt|guidelines)\b(?! of)",
+    r"(?:^|[.!?,:;>-]\s*|\b(?:please|must|should|now|then|and|you) )(?:ignore|disregard|forget|override)\b.{0,30}\b(?:(?:all|any|the|your|these|prior|every)\s+)+(?:\w+\s+)?(?:instructions|rubric|prompt|guidelines)\b(?! of)",
     rf"\b(?:give|grant|award|assign)\s+(?:me|the candidate|my answers?|everything)\s+(?:an? |the |full |top )*(?:\w+ )?"
     rf"(?:marks?|scores?|grades?|ratings?|levels?|points|{_TOP})(?=\W*$|\W+(?:for|on|in|please|everywhere|and)\b)",
     r"\b(?:rate|score|grade|mark)\s+(?:me|the candidate|my answers?|this answer)\b.{0,40}\b(?:[45]|five|highest|maximum|perfect|top)\b",
@@ -69,8 +70,8 @@ _PATTERNS = (
     ("instructs or addresses the grader", re.compile("|".join(_SPOKEN_TO), re.IGNORECASE)),
 )
 _OF_GRADING = re.compile(
-    rf"\b(?:rat(?:e|ed|ing|ings)|scored|scoring|score (?:me|this|my|it)|grad(?:e|ed|er|es|ing)|mark(?:s|ed)? (?:me|this|my|down|for)|marks|assess\w*|evaluat(?:e|es|ion|ions|ing|ors?)"
-    rf"|rubric|criteri\w+|competenc\w+|(?:all|every|each|the) indicators? (?:of|for)|verdict|examin\w+|reviewers?|interviewe\w+|(?:the|this|dear|,) candidate|applicant|respondent"
+    rf"\b(?:rat(?:e|ed|ing|ings)|scored|scoring|score (?:me|this|my|it)|grad(?:e|ed|er|es|ing)|mark(?:s|ed)? (?:me|this|my|down|for)|marks|assess(?:ing|ments?|ors?)?|evaluat(?:e|es|ion|ions|ing|ors?)"
+    rf"|rubric|criteri\w+|competenc\w+|(?:all|every|each|the) indicators? (?:of|for)|verdict|examin\w+|(?:the|dear|automated|any) reviewers?|reviewer model|interviewe\w+|(?:the|this|dear|,) (?:candidate|applicant)|respondent"
     r"|panel|transcript|(?:this|that|my) (?:reply|response|performance|interview)|my answers|strong hire|credit(?:ed)?)\b",
     re.IGNORECASE,
 )
@@ -83,6 +84,8 @@ _OF_PRAISE = re.compile(
 _ABOUT_NOBODY = re.compile(r"^\W*(?:[A-Z]\w+( \w+)?: )?(?!Yes|Sometimes|Always|This|It's|Let's|Thanks)[A-Z][a-z]+s\s")
 _HOLDS = re.compile(r"\b(?:i|we|you|he|she|it|they|is|are|was|were|has|have|had|would|will|can|could|should|do|does|did|use|used)\b", re.IGNORECASE)
 """Words that hold a sentence together."""
+_LISTS = re.compile(rf"{_HOLDS.pattern}|\b(?:like|such as)\b", re.IGNORECASE)
+"""What an honest list has: such words, or those that begin a list."""
 _CUTS = re.compile(rf"{_HOLDS.pattern}|[.!?:](?=\s+[A-Z])", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:said|says|wrote|asked|told \w+)\b\W{1,3}['\"“][^\"”]{3,}", re.IGNORECASE)
 """What somebody is quoted with."""
@@ -134,7 +137,7 @@ def _needed(text: str, kind: str, after: bool) -> float:
 def is_strung(text: str) -> bool:
     """True if `text` may be a row of keywords: many words, and hardly one that holds a sentence together."""
     said = words(text)
-    return len(said) >= STRUNG and function_words(said) <= 0.35 * len(said) and not _HOLDS.search(text)
+    return len(said) >= STRUNG and function_words(said) + said.count("a") <= 0.3 * len(said) and not _LISTS.search(text)
 
 
 def parts(sentence: str) -> list[str]:

@@ -85,7 +85,7 @@ def _by_pattern(mark: Mark, later: Sequence[tuple[int, Said]], embedder: Embedde
 
 def _by_description(mark: Mark, later: Sequence[tuple[int, Said]], adaptive: Iterable[Heard], embedder: Embedder) -> tuple[Heard, ...]:
     """Without patterns: a later sentence close to the description, or a heard indicator that describes the same."""
-    candidates = [(said.text, said, order) for order, said in later if not turns_away(said.text)]
+    candidates = [(said.heard[0], said, order) for order, said in later if not turns_away(said.heard[0])]
     candidates += [(one.text, one.said, one.order) for one in adaptive if one.said.turn > mark.turn]
     if not candidates or not mark.expected:
         return ()

@@ -158,13 +158,16 @@ def default_embedder() -> Embedder:
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """The about 20,000 whole English words in lower case that the model knows; none where its tokenizer is not installed."""
+def vocabulary() -> dict[str, int]:
+    """The about 20,000 whole English words in lower case that the model knows, with their places, the commonest about first.
+
+    Empty where its tokenizer is not installed.
+    """
     files = _installed_files()
     if files is None:
-        return frozenset()
+        return {}
     pieces = json.loads(files[1].read_text(encoding="utf-8"))["model"]["vocab"]
-    return frozenset(piece for piece in pieces if len(piece) > 1 and piece.isalpha())
+    return {piece: place for piece, place in pieces.items() if len(piece) > 1 and piece.isalpha()}
 
 
 def _keep_quiet() -> None:

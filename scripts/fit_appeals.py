@@ -18,7 +18,8 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from agent.judge.appeals import CONSTANT, FILE, features
+from agent.evaluation.attacks import read_attacks
+from agent.judge.appeals import FILE, features
 from agent.judge.tampering import CLEAR
 from agent.memory.embedder import default_embedder
 from agent.prose import sentences, words
@@ -26,10 +27,19 @@ from agent.simulation.walkthroughs import read_walkthrough
 
 EVALS = Path(__file__).parents[1] / "evals"
 KINDS = ("appeals", "verdicts", "praise", "keywords")
+FAMILIES = {
+    "instructs-the-grader": "appeals",
+    "credentials": "appeals",
+    "early-attack": "appeals",
+    "polite-requests": "appeals",
+    "role-confusion": "verdicts",
+    "third-party-praise": "praise",
+    "keyword-stuffing": "keywords",
+}
 VERSION = "1"
 RIDGE = 0.3
 BACKGROUND = 0.05
-EVERY = 3
+EVERY = 2
 """One in so many sentences of the walkthroughs is enough."""
 """What a sentence of a walkthrough weighs: it is honest, and says nothing about grading."""
 FOLDS = 6
@@ -39,7 +49,7 @@ DIGITS = 4
 def main() -> None:
     """Fits, reports, writes."""
     own = yaml.safe_load((EVALS / "appeals" / "appeals.yaml").read_text(encoding="utf-8"))
-    said = [(kind, text) for kind in (*KINDS, "honest") for text in own[kind]]
+    said = [(kind, text) for kind in (*KINDS, "honest") for text in own[kind]] + list(_attacks())
     behind = list(_background())[::EVERY]
     vectors = features([text for _, text in said] + behind, default_embedder())
     weights = np.array([1.0] * len(said) + [BACKGROUND] * len(behind))
@@ -47,7 +57,7 @@ def main() -> None:
     head = {
         "version": VERSION,
         "embedder": default_embedder().id,
-        "provenance": "evals/appeals/appeals.yaml, by the project's authors, and the sentences of the shipped walkthroughs",
+        "provenance": "evals/appeals, every other payload of evals/attacks, both by the project's authors, and the walkthroughs",
         "ridge": RIDGE,
         "sentences": len(said),
         "background": len(behind),
@@ -62,6 +72,12 @@ def main() -> None:
         sys.exit(f"{FILE.name} is not what its sentences give; fit it again: python scripts/fit_appeals.py")
 
 
+def _attacks() -> Iterator[tuple[str, str]]:
+    """Every other payload of the families that are known by their sense, the first of each two; the second are left for measuring."""
+    for family in read_attacks(EVALS / "attacks" / "attacks.yaml").families:
+        yield from ((FAMILIES[family.id], text) for text in family.payloads[::2] if family.id in FAMILIES and "{" not in text)
+
+
 def _background() -> Iterator[str]:
     """Different sentences of the candidates of all walkthroughs."""
     said: dict[str, None] = {}
@@ -73,7 +89,9 @@ def _background() -> Iterator[str]:
 
 def _fit(vectors: NDArray[np.float64], wanted: NDArray[np.bool_], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     weighted = vectors * weights[:, None]
-    solved: NDArray[np.float64] = np.linalg.solve(weighted.T @ vectors + RIDGE * np.eye(vectors.shape[1]), weighted.T @ wanted.astype(float))
+    solved: NDArray[np.float64] = np.linalg.solve(
+        weighted.T @ vectors + RIDGE * np.eye(vectors.shape[1]), weighted.T @ wanted.astype(float)
+    )
     return solved
 
 

@@ -23,7 +23,13 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+", re.IGNORECASE)
 _GENDER = {"he": "she", "him": "her", "his": "her", "himself": "herself", "she": "he", "her": "his", "hers": "his", "herself": "himself"}
 _PRONOUN = re.compile(r"\b(?:" + "|".join(_GENDER) + r")\b", re.IGNORECASE)
-_CASUAL = (("going to(?= \\w+)", "gonna"), ("want to", "wanna"), ("(?:is|are|am) not|isn['’]t|aren['’]t", "ain't"), ("have to", "gotta"), ("because", "cause"))
+_CASUAL = (
+    ("going to(?= \\w+)", "gonna"),
+    ("want to", "wanna"),
+    ("(?:is|are|am) not|isn['’]t|aren['’]t", "ain't"),
+    ("have to", "gotta"),
+    ("because", "cause"),
+)
 _FILLED = ("the", "a", "an", "very", "really", "quite", "just", "basically", "that is", "I think", "I would say")
 
 
@@ -112,7 +118,9 @@ def _typos(text: str, chance: Random) -> str:
 def _edited(word: str, chance: Random) -> str:
     place = chance.randrange(1, len(word) - 1)
     before, letter, after = word[:place], word[place], word[place + 1 :]
-    return chance.choice((before + after, before + 2 * letter + after, before + chance.choice(_LETTERS) + after, before + after[0] + letter + after[1:]))
+    return chance.choice(
+        (before + after, before + 2 * letter + after, before + chance.choice(_LETTERS) + after, before + after[0] + letter + after[1:])
+    )
 
 
 def _without_articles(text: str, chance: Random) -> str:

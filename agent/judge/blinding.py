@@ -8,7 +8,7 @@ employers that are mentioned in passing. Words of the candidate that talk to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.judge.attempts import attempts
@@ -21,8 +21,10 @@ REMOVED = "[Removed]"
 """Stands for words that talk to the grader."""
 
 _TITLES = re.compile(
-    r"agent|ai|assistant|bot|candidate|ceo|chief|cto|data|director|dr|engineer|expert|guest|head|host|hr|human|interviewee|interviewer|lead"
-    r"|manager|me|mrs?|ms|officer|panel(?:ist)?|pm|product|prof|professor|recruiter|scientist|senior|speaker|staff|system|team|the|tech|user|you",
+    r"agent|ai|assistant|bot|candidate|ceo|chief|cto|data|director|dr|engineer|expert|guest|head|host|hr|human|interviewee"
+    r"|interviewer|lead"
+    r"|manager|me|mrs?|ms|officer|panel(?:ist)?|pm|product|prof|professor|recruiter|scientist|senior|speaker|staff|system|team|the"
+    r"|tech|user|you",
     re.IGNORECASE,
 )
 """Words of a speaker's label that are no name."""
@@ -37,14 +39,20 @@ _INTRODUCED = re.compile(
     rf"|(?:^|[.!?]\s+|\b[Hh](?:i|ello|ey),?\s+)(?:I['’]m|I am|[Tt]his is)\s+({_NAME})(?=\s*(?:[,.!]|and\b|from\b))"
 )
 _SPOKE = re.compile(
-    r"\b([A-ZÀ-Þ][a-zà-ÿ]+)(?= (?:said|says|told|asked|asks|wanted|wants|thinks|thought|agreed|explained|felt|knew|knows|insisted|replied|was|is)\b)"
-    r"|\b(?:colleague|manager|boss|lead|teammate|friend|mentor|engineer|analyst|nurse|doctor|told|asked|thanked)(?: called| named|,)? ([A-ZÀ-Þ][a-zà-ÿ]+)\b"
+    r"\b([A-ZÀ-Þ][a-zà-ÿ]+)(?= (?:said|says|told|asked|asks|wanted|wants|thinks|thought|agreed|explained|felt|knew|knows|insisted"
+    r"|replied|was|is)\b)"
+    r"|\b(?:colleague|manager|boss|lead|teammate|friend|mentor|engineer|analyst|nurse|doctor|told|asked|thanked)(?: called| named"
+    r"|,)? ([A-ZÀ-Þ][a-zà-ÿ]+)\b"
 )
 _NO_NAME = re.compile(
-    r"I|He|She|It|They|We|You|This|That|These|Those|There|Here|Who|What|Which|Where|When|Why|How|My|Our|Your|The|Then|And|But|So|Or|Nobody|Nothing"
-    r"|Everybody|Everyone|Everything|Somebody|Someone|Something|One|Management|Legal|Product|Sales|Support|Marketing|Finance|Leadership|Data|Yes|No"
-    r"|All|Some|Most|Each|Both|Neither|Either|Another|Other|Any|Also|Now|Not|Only|If|Because|Since|Still|Maybe|Python|Java|Kafka|Spark|Postgres|SQL"
-    r"|First|Second|Third|Last|Next|Rollback|Fraud|Accuracy|Recall|Precision|Latency|Drift|Fairness|Speed|Quality|Cost|Risk|Training|Monitoring|.*(?:s|ing|ion|ity)"
+    r"I|He|She|It|They|We|You|This|That|These|Those|There|Here|Who|What|Which|Where|When|Why|How|My|Our|Your|The|Then|And|But|So|Or"
+    r"|Nobody|Nothing"
+    r"|Everybody|Everyone|Everything|Somebody|Someone|Something|One|Management|Legal|Product|Sales|Support|Marketing|Finance"
+    r"|Leadership|Data|Yes|No"
+    r"|All|Some|Most|Each|Both|Neither|Either|Another|Other|Any|Also|Now|Not|Only|If|Because|Since|Still|Maybe|Python|Java|Kafka"
+    r"|Spark|Postgres|SQL"
+    r"|First|Second|Third|Last|Next|Rollback|Fraud|Accuracy|Recall|Precision|Latency|Drift|Fairness|Speed|Quality|Cost|Risk"
+    r"|Training|Monitoring|.*(?:s|ing|ion|ity)"
 )
 """Words with a capital before such a verb that are no names; a name among them is left as it is."""
 _SPOKEN = tuple(
@@ -60,7 +68,8 @@ _SPOKEN = tuple(
 _ORGANISATION = rf"{_NAME}(?:\s+of\s+{_NAME})?"
 _EMPLOYED = re.compile(
     r"\b(?:(?:[Ww]ork(?:ed|ing|s)?|job|role|time|years|months|[Ii]ntern(?:ed|ship)?|[Ss]tudied|[Gg]raduated|degree|PhD|[Tt]eam|[Hh]ired|"
-    r"[Ee]mployed|[Ee]ngineer|[Ss]cientist|[Bb]ack|[Hh]ere|[Oo]ver)\s+(?:\w+\s+){0,3}?at|[Ww]ork(?:ed|ing|s)? for|[Jj]oined)\s+(?:the\s+)?"
+    r"[Ee]mployed|[Ee]ngineer|[Ss]cientist|[Bb]ack|[Hh]ere|[Oo]ver)\s+(?:\w+\s+){0,3}?at|[Ww]ork(?:ed|ing|s)? for"
+    r"|[Jj]oined)\s+(?:the\s+)?"
     rf"({_ORGANISATION})|\b((?:University|College|Institute) of [A-Z]\w+|(?:[A-Z][\w.-]+\s+){{1,3}}(?:University|College|Institute))\b"
 )
 _MARKS = (

@@ -43,11 +43,12 @@ def is_english(words: Sequence[str]) -> bool:
 
 
 def foreign_share(words: Sequence[str]) -> float:
-    """The share that another language's function words have among all function words of a text; 0 where it has fewer than two."""
+    """The share of another language's function words among all function words of a text; 0 where it has fewer than two."""
     lowered = [word.lower() for word in words]
     english = sum(word in _ENGLISH for word in lowered)
-    foreign = max(sum(word in known for word in lowered) for known in _FOREIGN.values())
-    return foreign / (foreign + english) if foreign > 1 else 0.0
+    known = max(_FOREIGN.values(), key=lambda known: sum(word in known for word in lowered))
+    foreign = [word for word in lowered if word in known]
+    return len(foreign) / (len(foreign) + english) if len(set(foreign)) > 1 else 0.0
 
 
 def function_words(words: Sequence[str]) -> int:

@@ -24,26 +24,32 @@ _SUBJECT = re.compile(r"\b(?:s?he)\b(?:(?P<end>['’](?:s|d|ll))(?!\w))?", re.IG
 _OBJECT = re.compile(r"\b(?:him|his|hers?)\b(?=(?P<rest>\W*\w*))", re.IGNORECASE)
 _REFLEXIVE = re.compile(r"\b(?:him|her)self\b", re.IGNORECASE)
 _NOT_OWNED = re.compile(
-    r"\W*$|\s*[.,;:!?)]|\s+(?:a|an|the|to|that|this|about|and|or|but|for|with|in|on|at|if|what|why|how|when|where|who|whether|it|i|we|you|they"
+    r"\W*$|\s*[.,;:!?)]|\s+(?:a|an|the|to|that|this|about|and|or|but|for|with|in|on|at|if|what|why|how|when|where|who|whether|it|i"
+    r"|we|you|they"
     r"|not|is|was|so|because|as|by|from|of|before|after|then|again|my|our|your|up|out|into|over|there|here|very|too|off|down)\b",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mister)\b\.?\s+[A-ZÀ-Þ][\w’'-]+|\b(?:sir|madam|ma['’]am)\b")
 _AGE = re.compile(
-    r"\b(?:\d{2}|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?)[- ]years?[- ]old\b|\baged \d{2}\b|\bin my (?:early |late |mid[- ])?(?:twenties|thirties"
+    r"\b(?:\d{2}|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?)[- ]years?[- ]old\b|\baged \d{2}\b|\bin my (?:early |late "
+    r"|mid[- ])?(?:twenties|thirties"
     r"|forties|fifties|sixties)\b|\b(?:I am|I['’]m) \d{2}\b(?=\s*(?:$|[.,;!?]|and\b|now\b|but\b))"
 )
-_RELATIVE = re.compile(r"\b(my|our|his|her|their) (?:late |ex-|own |young |old )?(wife|husband|girlfriend|boyfriend|spouse|fianc[ée]e?)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(my|our|his|her|their) (?:late |ex-|own |young |old )?(wife|husband|girlfriend|boyfriend|spouse|fianc[ée]e?)\b", re.IGNORECASE
+)
 _PARENT = re.compile(r"\b(my|our|his|her) (?:own |old |late )?(mother|father|mom|mum|dad|grandmother|grandfather)\b", re.IGNORECASE)
 _CHILD = re.compile(r"\b(my|our|his|her) (?:own |little |young )?(sons?|daughters?|brothers?|sisters?)\b", re.IGNORECASE)
 _STATUS = re.compile(
-    r"\b(?:as|being|I am|I['’]m) (?:an? )?(?:single |working |new |young |proud )?(?:mother|father|mom|mum|dad|widow(?:er)?|parent)(?: of \w+)?\b"
+    r"\b(?:as|being|I am|I['’]m) (?:an? )?(?:single |working |new |young |proud )?(?:mother|father|mom|mum|dad|widow(?:er)?"
+    r"|parent)(?: of \w+)?\b"
     r"|\b(?:I am|I['’]m) (?:married|divorced|single|pregnant|widowed)(?: with \w+ (?:kids|children))?",
     re.IGNORECASE,
 )
 _WORSHIP = re.compile(r"\b(?:church|mosque|synagogue|temple|gurdwara)\b")
 _SCHOOL = re.compile(
-    r"\b(?:(?:University|College|Institute|School|Academy) of (?:[A-ZÀ-Þ]\w+)(?: [A-ZÀ-Þ]\w+)?|(?:[A-ZÀ-Þ][\w.-]+\s+){1,3}(?:University|College|Institute|Academy))\b"
+    r"\b(?:(?:University|College|Institute|School|Academy) of (?:[A-ZÀ-Þ]\w+)(?: [A-ZÀ-Þ]\w+)?"
+    r"|(?:[A-ZÀ-Þ][\w.-]+\s+){1,3}(?:University|College|Institute|Academy))\b"
 )
 
 
@@ -56,7 +62,9 @@ def origins(text: str) -> Iterator[Replacement]:
     """Every part of `text` that tells who somebody is, with the words that stand for it."""
     for found in (*_by_form(), *_listed()):
         for match in found.pattern.finditer(text):
-            yield Replacement(Span(*match.span()), _like(match[0], found.words.replace("{}", match[1] if match.groups() and match[1] else "")))
+            yield Replacement(
+                Span(*match.span()), _like(match[0], found.words.replace("{}", match[1] if match.groups() and match[1] else ""))
+            )
     for match in _SUBJECT.finditer(text):
         yield Replacement(Span(*match.span()), _like(match[0], _they(match["end"])))
     for match in _OBJECT.finditer(text):
@@ -72,7 +80,7 @@ def _like(original: str, words: str) -> str:
     return words[:1].upper() + words[1:] if original[:1].isupper() and original.lower() in _OPENERS else words
 
 
-_OPENERS = frozenset("he she he's she's he’s she’s he'd she'd he'll she'll his her him hers".split())
+_OPENERS = frozenset(["he", "she", "he's", "she's", "he’s", "she’s", "he'd", "she'd", "he'll", "she'll", "his", "her", "him", "hers"])
 
 
 def _by_form() -> tuple[_Found, ...]:
@@ -104,4 +112,6 @@ def _listed() -> tuple[_Found, ...]:
 
 
 def _any(names: list[str], before: str, after: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?<![\w-])(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?![\w-]){after}")
+    return re.compile(
+        rf"{before}(?<![\w-])(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?![\w-]){after}"
+    )

@@ -7,13 +7,15 @@ import unicodedata
 
 from agent.prose import clean
 
-_LOOKALIKES = str.maketrans("аеорсухіјѕԁһкмтвнАЕОРСТХНВКМІЈЅοινερτακΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhkmtbhAEOPCTXHBKMIJSoivepTakABEZHIKMNOPTYX")
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһкмтвнАЕОРСТХНВКМІЈЅοινερτακΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhkmtbhAEOPCTXHBKMIJSoivepTakABEZHIKMNOPTYX"
+)
 """Cyrillic and Greek letters that look like Latin ones."""
 _DIGITS = str.maketrans("431057", "aeiost")
 _DISGUISED = re.compile(r"(?=\w*[A-Za-z])(?=\w*[аеорсухіјѕԁһкмтвнАЕОРСТХНВКМІЈЅο])\w+")
 """A word of Latin letters and of such that only look like them."""
 _LEET = re.compile(r"\b(?=[a-z\d]*[a-z])[a-z\d]*[013457][a-z\d]*\b", re.IGNORECASE)
-_SPELT = re.compile(r"(?<![\w.])[^\W_](?:([ .·*_-])[^\W_])(?:\1[^\W_]){2,}(?![\w])")
+_SPELT = re.compile(r"(?<![\w.])[^\W_](?:([ .·*_-])[^\W_])(?:\1[^\W_])+(?![\w])")
 """One word with something between all its letters."""
 _UNSEEN = re.compile("(?<=[A-Za-z])[\u200b-\u200f\u2060-\u2064\u00ad\u034f\ufe00-\ufe0f](?=[A-Za-z])")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{8,}")
@@ -43,7 +45,7 @@ def is_disguised(text: str) -> bool:
     """True if several words are written with letters of another alphabet, between characters, or in letters made for formulas."""
     seen = clean(text)
     drawn = sum(unicodedata.normalize("NFKC", letter) != letter and unicodedata.normalize("NFKC", letter).isascii() for letter in seen)
-    return len(_DISGUISED.findall(seen)) > 1 or len(_SPELT.findall(seen)) > 1 or drawn > 3 * _FEW
+    return len(_DISGUISED.findall(seen)) > 1 or sum(len(word[0]) > _FEW for word in _SPELT.finditer(seen)) > 1 or drawn > 3 * _FEW
 
 
 def _whole_latin(text: str) -> str:

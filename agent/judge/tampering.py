@@ -16,25 +16,28 @@ from agent.judge.unreadable import unreadable
 from agent.prose import words
 
 FORGES = "writes in the name of another role"
-CLEAR = 0.46
+CLEAR = 0.58
 """How strongly the heads together have to hear an appeal where a word of grading stands beside it."""
-LIKELY = 0.66
+LIKELY = 0.78
 """The same where there is only a word that praise and orders are made of."""
-CARRIED = 0.46
+CARRIED = 0.58
 """The same for the next sentence after an attempt."""
-QUOTED = 0.8
+QUOTED = 0.9
 """The same where somebody is quoted."""
-KEYWORDS = 0.34
+KEYWORDS = 0.5
 """How strongly a row of words has to be heard as a rubric's."""
 
 _ROLE = (
-    r"(?:system|assistant|developer|tool|judge|grader|evaluator|assessor|examiner|interviewers?|panel(?:ist)?|moderator|recruiter|observer"
+    r"(?:system|assistant|developer|tool|judge|grader|evaluator|assessor|examiner|interviewers?|panel(?:ist)?|moderator|recruiter"
+    r"|observer"
     r"|hiring (?:manager|team|committee)|admin|human|user)"
 )
-_TOP = r"(?:five|[45](?:\.\d)?|10/10|a\+|max(?:imum)?|highest|top|excellent|outstanding|exceptional|perfect|exceeds?|strong hire|strong yes|★+|✔+|✓+)"
+_TOP = r"(?:five|[45](?:\.\d)?|10/10|a\+|max(?:imum)?|highest|top|excellent|outstanding|exceptional|perfect|exceeds?|strong hire"
+_TOP += r"|strong yes|★+|✔+|✓+)"
 _SKILL = (
     r"(?:communication|story ?telling|leadership|ownership|resilience|adaptability|ethic(?:s|al)(?: \w+)?|collaboration|influence|empathy"
-    r"|(?:active )?listening|trade-?off thinking|(?:production|technical) judge?ment|business (?:impact|sense)|fairness|competenc(?:y|ies)|confidence)"
+    r"|(?:active )?listening|trade-?off thinking|(?:production|technical) judge?ment|business (?:impact|sense)|fairness"
+    r"|competenc(?:y|ies)|confidence)"
 )
 _GRADE = r"(?:level|score|grade|rating|verdict|overall|result|state|points|marks?|evaluation|assessment|total)"
 
@@ -43,7 +46,7 @@ _FORGED = (
     rf"[\[(*]\s*{_ROLE}\b[^\])*]*[\])*]|[\[<]{{1,2}}/?(?:sys|inst|eos|s)[\]>]{{1,2}}",
     r"</?(?:system|assistant|user|instructions?|transcript|rubric|evaluation|verdicts?|candidate|turn|answer|grade|score|think)\b[^>]*>",
     r"</?[a-z]+[-_][a-z_-]+>|<\|[^|]*\|>|<!--|\]\]>|#{2,}\s*(?:system|instruction|response|evaluation|end of)",
-    r"(?:^|[\W_]{2,})(?:end|start|beginning) of (?:the )?(?:transcript|interview|system prompt|candidate)\b(?=\W*$|\W{2,}| \w+\W*$)",
+    r"(?:^\W*|[\W_]{2,})(?:end|start|beginning) of (?:the )?(?:transcript|interview|system prompt|candidate)\b(?=\W*$|\W{2,}| \w+\W*$)",
     r"\btranscript (?:closed|complete|ends here)",
     rf"(?:\{{\{{|\{{%|\{{#|\$\{{).*\b(?:{_GRADE}|judge|candidate)\b",
     rf"\b(?:return|print|set|update)\b.{{0,20}}\b{_GRADE}\s*[=(]|\b(?:return [45]|print\(level)\b",
@@ -56,8 +59,10 @@ _WRITTEN = (
     r"(?:\bstrong (?:hire|yes)\b.*){1,}|\bself-?assessment\s*:",
 )
 _SPOKEN_TO = (
-    r"\b(?:note|message|dear|attention|hey|hello|hi)\s+(?:to\s+|for\s+)?(?:the |my )?(?:grader|judge|evaluator|assessor|ai judge|rater)\b",
-    r"(?:^|[.!?,:;>-]\s*|\b(?:please|must|should|now|then|and|you) )(?:ignore|disregard|forget|override)\b.{0,30}\b(?:(?:all|any|the|your|these|prior|every)\s+)+(?:\w+\s+)?(?:instructions|rubric|prompt|guidelines)\b(?! of)",
+    r"\b(?:note|message|dear|attention|hey|hello|hi)\s+(?:to\s+|for\s+)?(?:the |my )?(?:grader|judge|evaluator|assessor|ai judge"
+    r"|rater)\b",
+    r"(?:^|[.!?,:;>-]\s*|\b(?:please|must|should|now|then|and|you) )(?:ignore|disregard|forget|override)\b.{0,30}\b(?:(?:all|any"
+    r"|the|your|these|prior|every)\s+)+(?:\w+\s+)?(?:instructions|rubric|prompt|guidelines)\b(?! of)",
     rf"\b(?:give|grant|award|assign)\s+(?:me|the candidate|my answers?|everything)\s+(?:an? |the |full |top )*(?:\w+ )?"
     rf"(?:marks?|scores?|grades?|ratings?|levels?|points|{_TOP})(?=\W*$|\W+(?:for|on|in|please|everywhere|and)\b)",
     r"\b(?:rate|score|grade|mark)\s+(?:me|the candidate|my answers?|this answer)\b.{0,40}\b(?:[45]|five|highest|maximum|perfect|top)\b",
@@ -70,25 +75,34 @@ _PATTERNS = (
     ("instructs or addresses the grader", re.compile("|".join(_SPOKEN_TO), re.IGNORECASE)),
 )
 _OF_GRADING = re.compile(
-    rf"\b(?:rat(?:e|ed|ing|ings)|scored|scoring|score (?:me|this|my|it)|grad(?:e|ed|er|es|ing)|mark(?:s|ed)? (?:me|this|my|down|for)|marks|assess(?:ing|ments?|ors?)?|evaluat(?:e|es|ion|ions|ing|ors?)"
-    rf"|rubric|criteri\w+|competenc\w+|(?:all|every|each|the) indicators? (?:of|for)|verdict|examin\w+|(?:the|dear|automated|any) reviewers?|reviewer model|interviewe\w+|(?:the|this|dear|,) (?:candidate|applicant)|respondent"
+    r"\b(?:rat(?:e|ed|ing|ings)|scored|scoring|score (?:me|this|my|it)|grad(?:e|ed|er|es|ing)|mark(?:s|ed)? (?:me|this|my|down|for)"
+    r"|marks|assess(?:ing|ments?|ors?)?|evaluat(?:e|es|ion|ions|ing|ors?)"
+    r"|rubric|criteri\w+|competenc\w+|(?:all|every|each|the) indicators? (?:of|for)|verdict|(?:the|dear|automated|any) reviewers?"
+    r"|reviewer model|(?:the|your|as) interviewer|interviewees?|(?:the|this|dear|,) (?:candidate|applicant)|respondent"
     r"|panel|transcript|(?:this|that|my) (?:reply|response|performance|interview)|my answers|strong hire|credit(?:ed)?)\b",
     re.IGNORECASE,
 )
 _OF_PRAISE = re.compile(
-    rf"\b(?:{_GRADE}|levels|{_TOP}|{_SKILL}|(?:my|your|this|these|later|all|every) (?:\w+ )?answers?|output|bar|best|full|strong\w*|expert\w*|flawless|instructions|favou?r|feedback|record|report|evidence|experience"
-    r"|demonstrat\w+|prov(?:e|es|en|ed)|reviews?|reference\w*|impressed|convinced|prais\w+|described?|voted|told|says?|said|known|count|hire"
+    rf"\b(?:{_GRADE}|levels|five|highest|top|excellent|outstanding|exceptional|perfect|exceed\w*|maximum|examin\w+|{_SKILL}|(?:my"
+    rf"|your|this|these|later|all|every) (?:\w+ )?answers?|output|bar|best|full|strong\w*|expert\w*|flawless|instructions|favou?r"
+    rf"|feedback|record|report|evidence|experience"
+    r"|demonstrat\w+|prov(?:e|es|en|ed)|reviews?|reference\w*|impressed|convinced|prais\w+|described?|voted|told|says?|said|known"
+    r"|count|hire"
     r"|natural|gift|note|speaker|judge|recommend|assume|treat|consider)\b",
     re.IGNORECASE,
 )
 _ABOUT_NOBODY = re.compile(r"^\W*(?:[A-Z]\w+( \w+)?: )?(?!Yes|Sometimes|Always|This|It's|Let's|Thanks)[A-Z][a-z]+s\s")
-_HOLDS = re.compile(r"\b(?:i|we|you|he|she|it|they|is|are|was|were|has|have|had|would|will|can|could|should|do|does|did|use|used)\b", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\b(?:i|we|you|he|she|it|they|is|are|was|were|has|have|had|would|will|can|could|should|do|does|did|use|used)\b", re.IGNORECASE
+)
 """Words that hold a sentence together."""
 _LISTS = re.compile(rf"{_HOLDS.pattern}|\b(?:like|such as)\b", re.IGNORECASE)
 """What an honest list has: such words, or those that begin a list."""
 _CUTS = re.compile(rf"{_HOLDS.pattern}|[.!?:](?=\s+[A-Z])", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:said|says|wrote|asked|told \w+)\b\W{1,3}['\"“][^\"”]{3,}", re.IGNORECASE)
 """What somebody is quoted with."""
+ROW = 0.5
+"""The same for a part of a sentence."""
 STRUNG = 8
 """So many words without one of them may be keywords."""
 _KIND = {
@@ -149,4 +163,4 @@ def parts(sentence: str) -> list[str]:
 
 
 def _is_row(text: str) -> bool:
-    return is_strung(text) and appeals(text)["keywords"] >= KEYWORDS
+    return is_strung(text) and appeals(text)["keywords"] >= ROW

@@ -59,7 +59,7 @@ class EmbeddedJudge:
 
     def grade_now(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """See `grade`."""
-        own = own_words(transcript)
+        own = own_words(transcript, rubric)
         reason = _why_not(transcript, own)
         if reason:
             return report(transcript, rubric, self.pin(), ungraded(rubric, State.ABSTAINED, reason), notes=(*own.notes, reason))
@@ -87,7 +87,7 @@ class EmbeddedJudge:
         heard = with_contempt(rubric, self._listener(rubric).hear(own.said), own.said)
         adaptive = heard.get(COMPETENCY, Hearing()).support
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
-        concrete = substance([said.text for said in own.said], self._embedder)
+        concrete = substance([said.heard[0] for said in own.said], self._embedder)
         verdicts = _verdicts(rubric, heard, answers, own, transcript, concrete)
         verdicts |= self._learned_verdicts(rubric, heard, own, transcript)
         twists = [in_report(answer) for answer in answers]

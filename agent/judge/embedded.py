@@ -14,10 +14,9 @@ from agent.judge.ear import NEAR
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
-from agent.judge.learned.model import JudgeModel
-from agent.judge.learned.talk import Talk, room_of
-from agent.judge.learned.verdicts import Listening, verdict_of
-from agent.judge.learned.worth import inputs, worth
+from agent.judge.learned.model import JudgeModel, shipped_model
+from agent.judge.learned.talk import Talk
+from agent.judge.learned.verdicts import Listening, verdicts_of
 from agent.judge.own_words import OwnWords, own_words
 from agent.judge.substance import shipped, substance
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
@@ -25,7 +24,7 @@ from agent.judge.verdicts import verdict_on
 from agent.prose import words
 from agent.protocols import Embedder
 from agent.recognition import CUE_BONUS
-from agent.rubric import Rubric
+from agent.rubric import Competency, Rubric
 from agent.transcript import Transcript
 from agent.verdict import GradeReport, JudgePin, State, Verdict
 from agent.version import __version__
@@ -40,18 +39,20 @@ KEPT_RUBRICS = 8
 
 
 class EmbeddedJudge:
-    """Grades by sentences that are near to a rubric's examples, and a documented formula from evidence to level.
+    """Grades each competency by a model fitted to rated transcripts (`agent.judge.learned`), where one knows it and the embedder.
 
-    With a fitted `model` (`agent.judge.learned`) the competencies that it knows are graded by that instead.
+    Competencies that no model knows, as those of a rubric of one's own, are graded by sentences that are near to the rubric's examples
+    and a documented formula from evidence to level (`agent.judge.levels`); such grades are not calibrated, and the notes say so.
     """
 
     id = "embedded"
-    version = "1.1.0"
+    version = "2.0.0"
 
-    def __init__(self, embedder: Embedder, model: JudgeModel | None = None) -> None:
+    def __init__(self, embedder: Embedder, models: Sequence[JudgeModel] | None = None) -> None:
+        """`models` are the fitted ones, the first that knows a competency counts; the shipped one unless given."""
         self._embedder = Checked(embedder)
         self._listeners: dict[str, Listener] = {}
-        self._model = model
+        self._models = tuple(one for one in ((shipped_model(),) if models is None else models) if one.embedder == embedder.id)
 
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """The verdicts on every competency of the rubric; an embedder that fails is reported in the verdicts, not raised."""
@@ -79,7 +80,7 @@ class EmbeddedJudge:
             "near": NEAR,
             "min_words": MIN_WORDS,
             "substance": shipped()["version"],
-            **({"model": f"{self._model.version} {self._model.data_sha256[:12]}"} if self._model else {}),
+            "models": [f"{one.version} {one.data_sha256[:12]}" for one in self._models],
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
@@ -87,24 +88,49 @@ class EmbeddedJudge:
         heard = with_contempt(rubric, self._listener(rubric).hear(own.said), own.said)
         adaptive = heard.get(COMPETENCY, Hearing()).support
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
-        concrete = substance([said.heard[0] for said in own.said], self._embedder)
-        verdicts = _verdicts(rubric, heard, answers, own, transcript, concrete)
-        verdicts |= self._learned_verdicts(rubric, heard, own, transcript)
-        twists = [in_report(answer) for answer in answers]
-        return report(transcript, rubric, self.pin(), verdicts, twists=twists, notes=own.notes, own=own, embedder=self._embedder)
+        fitted = self._by_models(rubric, heard, own, transcript)
+        rest = [each for each in rubric.competencies if each.id not in fitted]
+        verdicts = fitted | self._by_formula(rest, heard, answers, own, transcript)
+        return report(
+            transcript,
+            rubric,
+            self.pin(),
+            {each.id: verdicts[each.id] for each in rubric.competencies},
+            twists=[in_report(answer) for answer in answers],
+            notes=own.notes,
+            own=own,
+            embedder=self._embedder,
+        )
 
-    def _learned_verdicts(self, rubric: Rubric, heard: dict[str, Hearing], own: OwnWords, transcript: Transcript) -> dict[str, Verdict]:
-        """The verdicts on the competencies that the fitted model knows."""
-        model = self._model
-        known = [each for each in rubric.competencies if model.knows(each)] if model else []
-        if model is None or not known:
+    def _by_models(self, rubric: Rubric, heard: dict[str, Hearing], own: OwnWords, transcript: Transcript) -> dict[str, Verdict]:
+        """The verdicts on the competencies that a fitted model knows."""
+        by: dict[str, Verdict] = {}
+        for model in self._models:
+            known = [each for each in rubric.competencies if each.id not in by and model.knows(each)]
+            if known:
+                talk, nearest = Talk.of(transcript, own.said), self._listener(rubric).nearest
+                by |= verdicts_of(known, talk, Listening(model, heard, nearest), self._embedder)
+        return by
+
+    def _by_formula(
+        self,
+        competencies: Sequence[Competency],
+        heard: dict[str, Hearing],
+        answers: Sequence[Answer],
+        own: OwnWords,
+        transcript: Transcript,
+    ) -> dict[str, Verdict]:
+        """The verdicts on competencies that no model knows."""
+        if not competencies:
             return {}
-        talk = Talk.of(transcript, own.said)
-        seen = inputs([said.heard[0] for said in own.said], self._embedder)
-        worths = {name: worth(seen, model.heads(name)) for name in model.competencies}
-        room = room_of(talk, inputs([line.text for line in talk.lines], self._embedder), model.asks, model.news_head)
-        by = Listening(model, heard, self._listener(rubric).nearest)
-        return {each.id: verdict_of(each, talk, room, worths, by) for each in known}
+        concrete = substance([said.heard[0] for said in own.said], self._embedder)
+        verdicts = {}
+        for each in competencies:
+            hearing = heard[each.id]
+            if each.id == COMPETENCY:
+                hearing = after_the_twist(each, hearing, answers, own.said)
+            verdicts[each.id] = verdict_on(each, hearing, transcript, concrete)
+        return verdicts
 
     def _listener(self, rubric: Rubric) -> Listener:
         """The rubric made ready, kept by its content."""
@@ -120,7 +146,7 @@ class EmbeddedJudge:
 class Checked:
     """An embedder whose every failure, and every vector that is no number, is an `InstrumentError`."""
 
-    def __init__(self, embedder: Embedder, model: JudgeModel | None = None) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self._inner = embedder
         self.id = embedder.id
 
@@ -141,23 +167,6 @@ class Checked:
         if len(vectors) != len(texts) or not np.isfinite(vectors).all():
             raise InstrumentError(f"the embedder {self.id!r} returned no usable vectors; check its installation and grade again")
         return vectors
-
-
-def _verdicts(
-    rubric: Rubric,
-    heard: dict[str, Hearing],
-    answers: Sequence[Answer],
-    own: OwnWords,
-    transcript: Transcript,
-    concrete: Sequence[float],
-) -> dict[str, Verdict]:
-    verdicts = {}
-    for each in rubric.competencies:
-        hearing = heard[each.id]
-        if each.id == COMPETENCY:
-            hearing = after_the_twist(each, hearing, answers, own.said)
-        verdicts[each.id] = verdict_on(each, hearing, transcript, concrete)
-    return verdicts
 
 
 def _why_not(transcript: Transcript, own: OwnWords) -> str | None:

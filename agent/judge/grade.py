@@ -16,6 +16,10 @@ from agent.transcript import Transcript
 from agent.verdict import Evidence, GradeReport, JudgePin, Overall, RubricPin, State, TwistResponse, Verdict
 
 
+UNCALIBRATED = "These levels are not calibrated: no ratings by others tell how far this judge is off with this rubric."
+PARTLY_CALIBRATED = "Levels without an interval are not calibrated: no ratings by others tell how far this judge is off on them."
+
+
 def expected_competencies(transcript: Transcript, rubric: Rubric) -> tuple[str, ...]:
     """The competencies that the scene lets the candidate show, as far as the rubric has them; all of them if it names none."""
     known = tuple(each.id for each in rubric.competencies)
@@ -43,11 +47,19 @@ def report(
         verdicts=dict(verdicts),
         delivery=measure(transcript),
         twists=tuple(_shown(twist, transcript) for twist in twists),
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys((*notes, *_calibration(verdicts)))),
         next_steps=next_steps(rubric, verdicts, expected),
         overall=overall(rubric, verdicts, expected, transcript.format),
         feedback=feedback(transcript, rubric, verdicts, own=own, embedder=embedder),
     )
+
+
+def _calibration(verdicts: Mapping[str, Verdict]) -> list[str]:
+    """What to say of scored verdicts that carry no interval."""
+    scored = [each.interval for each in verdicts.values() if each.state is State.SCORED]
+    if None not in scored:
+        return []
+    return [UNCALIBRATED if not any(scored) else PARTLY_CALIBRATED]
 
 
 def ungraded(rubric: Rubric, state: State, reason: str) -> dict[str, Verdict]:

@@ -29,6 +29,7 @@ FOLDS = 7
 TO_SHARED, TO_ZERO = 10.0, 5.0
 OF_EXCHANGES, OF_ANSWERS = 0.5, 0.5
 STRETCHES = tuple(round(1 + 0.05 * step, 2) for step in range(13))
+THRESHOLDS = (0.5, 0.35, 0.4, 0.45, 0.55, 0.6)
 COVERAGE = 0.8
 DIGITS = 4
 
@@ -78,6 +79,7 @@ def fit(material: Material, rubric: Rubric, embedder: str, provenance: str) -> J
     unseen = _unseen(rows, len(names))
     centre = float(np.mean(rows.wanted[rows.is_rated]))
     stretch = _stretch(rows, unseen, centre)
+    threshold, threshold_of_one = (_threshold(rows, unseen, kind) for kind in (GOLDEN, ANSWER))
     levels, observed = _fitted(rows, np.ones(len(rows.fold), dtype=bool), len(names))
     heads = {name: _heads(material, name, material.cases) for name in names}
     scores = np.clip(centre + stretch * (unseen.latent - centre), LEVELS[0], LEVELS[-1])
@@ -103,11 +105,12 @@ def fit(material: Material, rubric: Rubric, embedder: str, provenance: str) -> J
         observed_scales=dict(zip(OBSERVED_MEASURES, _scales(rows.observed[rows.whole]), strict=True)),
         centre=_short(centre),
         stretch=stretch,
-        threshold=0.5,
+        threshold=threshold,
+        threshold_of_one=threshold_of_one,
         coverage=COVERAGE,
         interval=_interval(rows.wanted - scores, rows.is_rated),
         confidence=_confidence(rows, scores),
-        report=_report(rows, scores, unseen.observed >= 0.5, names, material),
+        report=_report(rows, scores, unseen.observed >= np.where(rows.kind == ANSWER, threshold_of_one, threshold), names, material),
     )
 
 
@@ -210,14 +213,23 @@ def _scales(values: Array) -> list[Scale]:
 
 
 def _stretch(rows: Rows, unseen: Unseen, centre: float) -> float:
-    """A regression draws scores to the mean; the stretch whose levels agree best with the reference undoes it."""
+    """A regression draws scores to the mean; a stretch undoes it. The best is the one with the highest QWK − MAE."""
     wanted = _levels(rows.wanted[rows.is_rated])
 
     def agreement(stretch: float) -> float:
         said = np.clip(centre + stretch * (unseen.latent[rows.is_rated] - centre), LEVELS[0], LEVELS[-1])
-        return quadratic_kappa(wanted, _levels(said), LEVELS)
+        return quadratic_kappa(wanted, _levels(said), LEVELS) - float(np.abs(said - rows.wanted[rows.is_rated]).mean())
 
     return max(STRETCHES, key=agreement)
+
+
+def _threshold(rows: Rows, unseen: Unseen, kind: int) -> float:
+    """The threshold that tells best what is observed from what is not, over rows of a kind; the first of them if there are none."""
+    among = rows.kind == kind
+    there = list(~np.isnan(rows.wanted[among]))
+    if len(set(there)) < 2:
+        return THRESHOLDS[0]
+    return max(THRESHOLDS, key=lambda threshold: balanced_accuracy(there, list(unseen.observed[among] >= threshold)))
 
 
 def _levels(scores: Array) -> list[int]:

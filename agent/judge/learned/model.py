@@ -3,7 +3,7 @@
     latent   = intercept + Σ weight × (measure − mean) / deviation
     score    = centre + stretch × (latent − centre), within 1 and 5, and at most the lowest cap in force
     level    = score, rounded half up
-    observed = intercept + Σ weight × (measure − mean) / deviation ≥ threshold
+    observed = intercept + Σ weight × (measure − mean) / deviation ≥ threshold, or the one for a single exchange
 
 Weights of measures `for` are never negative and of measures `against` never positive. `interval` holds the reference level in
 the stated share of cases that the fit had not seen, `confidence` is the share of them in which a score was within `NEAR` of it.
@@ -66,6 +66,7 @@ class JudgeModel(Document):
     centre: float
     stretch: float
     threshold: float
+    threshold_of_one: float = Field(description="The threshold where the candidate spoke but once.")
     coverage: float = Field(description="The share of cases that `interval` is meant to hold.")
     interval: tuple[float, float] = Field(description="How far below and above a score the interval reaches.")
     confidence: tuple[tuple[float, float], ...] = Field(description="(evidence, confidence): from so much evidence on, so sure.")
@@ -82,10 +83,11 @@ class JudgeModel(Document):
         latent = fitted.intercept + _weighed(measures, fitted.weights, self.level_scales)
         return min(5.0, max(1.0, self.centre + self.stretch * (latent - self.centre)))
 
-    def observed(self, competency: str, measures: Mapping[ObservedMeasure, float]) -> bool:
-        """Whether there is something to rate."""
+    def observed(self, competency: str, measures: Mapping[ObservedMeasure, float], exchanges: int) -> bool:
+        """Whether there is something to rate, where the candidate spoke so many times."""
         fitted = self.competencies[competency]
-        return fitted.observed_intercept + _weighed(measures, fitted.observed_weights, self.observed_scales) >= self.threshold
+        latent = fitted.observed_intercept + _weighed(measures, fitted.observed_weights, self.observed_scales)
+        return latent >= (self.threshold if exchanges > 1 else self.threshold_of_one)
 
     def sure(self, evidence: float) -> float:
         """The confidence of a score that rests on so much evidence."""

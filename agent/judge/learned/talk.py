@@ -41,7 +41,12 @@ class Talk(NamedTuple):
         """The talk of a transcript; `said` are its own words where they are known."""
         marks = twists_of(transcript)
         lines = [Line(turn.number, _heard(turn)) for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
-        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None)
+        return cls(_once(own_words(transcript).said if said is None else said), lines, marks[0].turn if marks else None)
+
+    @property
+    def exchanges(self) -> int:
+        """How many times the candidate said something that counts."""
+        return len({one.turn for one in self.said})
 
 
 class Room(NamedTuple):
@@ -82,6 +87,11 @@ def counting(competency: str, talk: Talk, room: Room, worth: Worth) -> tuple[Seq
     return [one for one, is_after in zip(talk.said, after, strict=True) if is_after], {
         head: values[after] for head, values in worth.items()
     }
+
+
+def _once(said: Sequence[Said]) -> list[Said]:
+    """Without what was said before in the same words."""
+    return list({one.heard[0].casefold(): one for one in reversed(said)}.values())[::-1]
 
 
 def _heard(turn: Turn) -> str:

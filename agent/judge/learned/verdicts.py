@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
 from agent.judge.evidence import Hearing
 from agent.judge.learned.measures import level_measures, observed_measures, whole
 from agent.judge.learned.model import JudgeModel
-from agent.judge.learned.talk import Room, Talk, counting
-from agent.judge.learned.worth import Worth
+from agent.judge.learned.talk import Room, Talk, counting, room_of
+from agent.judge.learned.worth import Worth, inputs, worth
 from agent.judge.own_words import Said
 from agent.judge.verdicts import caps_in_force, missing_of, reasoning_of, unheard
+from agent.protocols import Embedder
 from agent.rubric import Competency, Indicator
 from agent.verdict import Evidence, State, Verdict
 
@@ -38,19 +40,32 @@ class Listening(NamedTuple):
     naming: Naming
 
 
+def verdicts_of(competencies: Sequence[Competency], talk: Talk, by: Listening, embedder: Embedder) -> dict[str, Verdict]:
+    """The verdicts on competencies that the model knows."""
+    model = by.model
+    seen = inputs([said.heard[0] for said in talk.said], embedder)
+    worths = {name: worth(seen, model.heads(name)) for name in model.competencies}
+    room = room_of(talk, inputs([line.text for line in talk.lines], embedder), model.asks, model.news_head)
+    return {each.id: verdict_of(each, talk, room, worths, by) for each in competencies}
+
+
 def verdict_of(competency: Competency, talk: Talk, room: Room, worths: Mapping[str, Worth], by: Listening) -> Verdict:
-    """The verdict: scored where there is something to rate, with the sentences that weigh most as quotes."""
+    """The verdict: scored where there is something to rate, with the sentences that weigh most as quotes.
+
+    There always is where a cap is in force, and for adaptability where a twist is marked.
+    """
     model, hearing = by.model, by.heard[competency.id]
-    said, worth = counting(competency.id, talk, room, worths[competency.id])
+    said, own = counting(competency.id, talk, room, worths[competency.id])
     shared = whole(worths)
-    seen = observed_measures(worth, shared, room.asked[competency.id], room.change)
-    if not said or not model.observed(competency.id, seen):
-        return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
-    measures = level_measures(worth, shared)
+    seen = observed_measures(own, shared, room.asked[competency.id], room.change)
     caps = caps_in_force(competency, Hearing(hearing.support, tuple(one for one in hearing.against if one.certainty >= SURE_CAP)))
+    must = bool(caps) or (competency.id == ADAPTABILITY and talk.marked is not None)
+    if not said or not (must or model.observed(competency.id, seen, talk.exchanges)):
+        return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
+    measures = level_measures(own, shared)
     score = round(min([model.score(competency.id, measures), *(float(cap.level) for cap in caps)]), 2)
     level = int(score + 0.5)
-    support, against = _quoted(competency, worth, said, by.naming)
+    support, against = _quoted(competency, own, said, by.naming)
     low, high = model.interval
     return Verdict(
         state=State.SCORED,

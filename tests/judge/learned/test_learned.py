@@ -32,7 +32,7 @@ def core() -> Rubric:
 
 @pytest.fixture(scope="module")
 def fitted() -> EmbeddedJudge:
-    return EmbeddedJudge(default_embedder(), shipped_model())
+    return EmbeddedJudge(default_embedder())
 
 
 def test_it_knows_every_competency_of_the_released_rubrics(core: Rubric) -> None:

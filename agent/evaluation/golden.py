@@ -51,6 +51,7 @@ class Golden(Document):
     kind: Literal["answer", "excerpt", "session"] = Field(description="1 to 3, 4 to 8, or 9 and more turns of the candidate.")
     profile: Slug = Field(description="What kind of candidate the writer had in mind; raters and judges never see it.")
     title: Text
+    brief: Text | None = Field(default=None, description="What the candidate was told before the first turn; raters see it.")
     provenance: Literal["author", "model", "human"] = Field(default="model", description="Who wrote it.")
     turns: tuple[Said, ...] = Field(min_length=2)
 

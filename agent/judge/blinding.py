@@ -146,6 +146,15 @@ def blind(transcript: Transcript) -> Blind:
     return Blind(turns, marks, dict(mask.names.hidden))
 
 
+def mask_of_candidate(transcript: Transcript) -> Mask:
+    """What tells who the candidate is; the names of everybody else stay."""
+    said = transcript.candidate_turns
+    names = {*(turn.speaker for turn in said), *(name for turn in said for name in _own_names(turn.text))}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    called = tuple(Turn(number=number, role="candidate", speaker=name, text="") for number, name in enumerate(longest_first, 1))
+    return Mask(Transcript(turns=called))
+
+
 def _people(transcript: Transcript, names: _Names) -> list[_Known]:
     """Every way of naming a person of the talk, the longest first."""
     speakers = [name for turn in transcript.turns for name in (turn.speaker, turn.aside) if name]
@@ -160,8 +169,12 @@ def _people(transcript: Transcript, names: _Names) -> list[_Known]:
 def _introduced(transcript: Transcript) -> Iterator[str]:
     """Names that people introduce themselves by, and those of people who are said to have spoken."""
     for turn in transcript.turns:
-        yield from (found[1] or found[2] for found in _INTRODUCED.finditer(turn.text))
+        yield from _own_names(turn.text)
         yield from (name for found in _SPOKE.finditer(turn.text) if _is_name(name := found[1] or found[2]))
+
+
+def _own_names(text: str) -> Iterator[str]:
+    yield from (found[1] or found[2] for found in _INTRODUCED.finditer(text))
 
 
 def _organisations(transcript: Transcript, names: _Names) -> list[_Known]:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from agent.cli import evals, library, rubrics
 from agent.cli import judge as judge_commands
-from agent.cli import library, rubrics
 from agent.version import __version__
 
 app = typer.Typer(
@@ -241,4 +241,5 @@ def usage(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = Fa
 app.add_typer(library.app, name="library")
 app.add_typer(rubrics.app, name="rubrics")
 app.add_typer(judge_commands.app, name="judge")
+app.add_typer(evals.app, name="evals")
 app.command(name="lint")(library.lint)

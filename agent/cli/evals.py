@@ -1,0 +1,12 @@
+"""`hotseat evals …`: the commands about ratings. Each lies in a module of its own."""
+
+from __future__ import annotations
+
+import typer
+
+from agent.cli.label import label
+from agent.cli.labels import labels
+
+app = typer.Typer(help="Ratings: give them by hand, and see who gave how many.", no_args_is_help=True)
+app.command()(label)
+app.command()(labels)

@@ -15,7 +15,6 @@ from agent.rubric import Rubric
 from agent.transcript import Transcript
 from agent.verdict import Evidence, GradeReport, JudgePin, Overall, RubricPin, State, TwistResponse, Verdict
 
-
 UNCALIBRATED = "These levels are not calibrated: no ratings by others tell how far this judge is off with this rubric."
 PARTLY_CALIBRATED = "Levels without an interval are not calibrated: no ratings by others tell how far this judge is off on them."
 

@@ -17,6 +17,7 @@ from agent.evaluation.fitting.labels import (
     NewsLine,
     Quoted,
     ShortAnswer,
+    appeals,
     fillers,
     labelled_sentences,
     lines,
@@ -31,6 +32,7 @@ from agent.protocols import Embedder
 
 Array = NDArray[np.float64]
 GOLDENS, RATINGS, SENTENCES, LINES, ANSWERS = "goldens", "goldens/ratings.jsonl", "sentences", "lines", "answers.jsonl"
+APPEALS = "appeals/appeals.yaml"
 
 
 class Case(NamedTuple):
@@ -48,6 +50,14 @@ class Case(NamedTuple):
     levels: Mapping[str, float | None]
 
 
+class Question(NamedTuple):
+    """What short answers of a family answer: a line that asks for what it was written for, and for what most answers had to rate."""
+
+    family: str
+    line: AskingLine
+    inputs: Array
+
+
 class Material(NamedTuple):
     """All that is fitted to."""
 
@@ -58,6 +68,7 @@ class Material(NamedTuple):
     filler_inputs: Array
     asking: Sequence[AskingLine]
     asking_inputs: Array
+    questions: Sequence[Question]
     news: Sequence[NewsLine]
     news_inputs: Array
     sha256: str
@@ -69,7 +80,8 @@ def read_material(folder: Path, splits: Iterable[Split], competencies: Sequence[
     Raises:
         InputError: something is missing or malformed.
     """
-    sentences, empty = labelled_sentences(folder / SENTENCES), fillers(folder / SENTENCES)
+    sentences = labelled_sentences(folder / SENTENCES)
+    empty = [*fillers(folder / SENTENCES), *appeals(folder / APPEALS)]
     asking, news = lines(folder / LINES)
     answers = short_answers(folder / ANSWERS)
     ratings = read_ratings(folder / RATINGS)
@@ -82,6 +94,7 @@ def read_material(folder: Path, splits: Iterable[Split], competencies: Sequence[
         inputs(empty, embedder),
         asking,
         inputs([one.text for one in asking], embedder),
+        _questions(answers, embedder),
         news,
         inputs([one.text for one in news], embedder),
         _sha256(chosen, ratings, [*sentences, *asking, *news, *answers], empty),
@@ -106,7 +119,26 @@ def _of_answer(answer: ShortAnswer, competencies: Sequence[str], embedder: Embed
     talk = Talk.of(answer.transcript)
     levels = {name: float(answer.levels[name]) if name in answer.levels else None for name in competencies}
     heard, lines = ([said.heard[0] for said in talk.said], [line.text for line in talk.lines])
-    return Case(answer.id, f"answer/{answer.family}", talk, inputs(heard, embedder), inputs(lines, embedder), {}, levels)
+    return Case(answer.id, _family(answer), talk, inputs(heard, embedder), inputs(lines, embedder), {}, levels)
+
+
+def _family(answer: ShortAnswer) -> str:
+    return f"answer/{answer.family}"
+
+
+def _questions(answers: Sequence[ShortAnswer], embedder: Embedder) -> list[Question]:
+    by: dict[str, list[ShortAnswer]] = {}
+    for answer in answers:
+        by.setdefault(_family(answer), []).append(answer)
+    seen = inputs([own[0].question for own in by.values()], embedder)
+    return [Question(family, _asking(own), row) for (family, own), row in zip(by.items(), seen, strict=True)]
+
+
+def _asking(answers: Sequence[ShortAnswer]) -> AskingLine:
+    first = answers[0]
+    rated = [name for answer in answers for name in answer.levels]
+    also = sorted(name for name in set(rated) if name != first.competency and 2 * rated.count(name) > len(answers))
+    return AskingLine(asks=(first.competency, *also), domain=first.domain, text=first.question)
 
 
 def _sha256(chosen: Sequence[Golden], ratings: Sequence[Rating], sentences: Sequence[Document], empty: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ level model that was fitted without it as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,9 +73,8 @@ def fit(material: Material, rubric: Rubric, embedder: str, provenance: str) -> J
     """The model, fitted to all of `material`; its report is about families left out."""
     names = [each.id for each in rubric.competencies]
     folds = _folds(material.cases) | _folds(material.answers)
-    asks = {name: fit_asks(name, material.asking, material.asking_inputs) for name in names}
-    news = fit_news(material.news, material.news_inputs, material.asking, material.asking_inputs)
-    rows = _rows(material, names, folds, lambda case: room_of(case.talk, case.line_inputs, asks, news))
+    asks, news = _line_heads(material, names)
+    rows = _rows(material, names, folds)
     unseen = _unseen(rows, len(names))
     centre = float(np.mean(rows.wanted[rows.is_rated]))
     stretch = _stretch(rows, unseen, centre)
@@ -118,14 +117,23 @@ def _folds(cases: Sequence[Case]) -> dict[str, int]:
     return {family: place % FOLDS for place, family in enumerate(sorted({case.family for case in cases}))}
 
 
-def _rows(material: Material, names: Sequence[str], folds: dict[str, int], rooms: Callable[[Case], Room]) -> Rows:
+def _rows(material: Material, names: Sequence[str], folds: dict[str, int]) -> Rows:
     """The measures of every case and its exchanges, from heads that have not seen its family."""
     found: list[_Row] = []
     for fold in sorted(set(folds.values())):
         heads = {name: _heads(material, name, [case for case in material.cases if folds[case.family] != fold]) for name in names}
+        asks, news = _line_heads(material, names, {family for family, its in folds.items() if its == fold})
         for kind, case in _all_of(material, folds, fold):
-            found += _of_case(case, rooms(case), heads, fold, kind)
+            found += _of_case(case, room_of(case.talk, case.line_inputs, asks, news), heads, fold, kind)
     return Rows(*(np.array(column) for column in zip(*found, strict=True)))
+
+
+def _line_heads(material: Material, names: Sequence[str], without: Collection[str] = ()) -> tuple[dict[str, Array], Array]:
+    """The heads for lines that ask for each competency, and for news; questions of the families `without` are not fitted to."""
+    kept = [one for one in material.questions if one.family not in without]
+    asking = [*material.asking, *(one.line for one in kept)]
+    seen = np.vstack([material.asking_inputs, *(one.inputs for one in kept)])
+    return {name: fit_asks(name, asking, seen) for name in names}, fit_news(material.news, material.news_inputs, asking, seen)
 
 
 def _all_of(material: Material, folds: dict[str, int], fold: int) -> Iterator[tuple[int, Case]]:
@@ -213,12 +221,12 @@ def _scales(values: Array) -> list[Scale]:
 
 
 def _stretch(rows: Rows, unseen: Unseen, centre: float) -> float:
-    """A regression draws scores to the mean; a stretch undoes it. The best is the one with the highest QWK − MAE."""
+    """A regression draws scores to the mean; a stretch undoes it. The best is the one with the highest QWK − 2 MAE."""
     wanted = _levels(rows.wanted[rows.is_rated])
 
     def agreement(stretch: float) -> float:
         said = np.clip(centre + stretch * (unseen.latent[rows.is_rated] - centre), LEVELS[0], LEVELS[-1])
-        return quadratic_kappa(wanted, _levels(said), LEVELS) - float(np.abs(said - rows.wanted[rows.is_rated]).mean())
+        return quadratic_kappa(wanted, _levels(said), LEVELS) - 2 * float(np.abs(said - rows.wanted[rows.is_rated]).mean())
 
     return max(STRETCHES, key=agreement)
 

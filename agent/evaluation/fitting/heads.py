@@ -21,7 +21,7 @@ from agent.judge.learned.worth import HEADS, Head
 
 RIDGE = 1.5
 OTHER = 0.15
-FILLER = 0.5
+FILLER = 0.7
 UNQUOTED = 0.3
 SUPPORTS_FROM = 0.4
 RIDGE_OF_LINES = 1.0
@@ -53,7 +53,7 @@ def of_sentences(competency: str, sentences: Sequence[LabelledSentence], inputs:
 
 
 def of_fillers(inputs: Array) -> Sample:
-    """The sample of sentences that say nothing."""
+    """The sample of sentences that say nothing, or that speak to whoever grades."""
     return Sample(inputs, {head: np.zeros(len(inputs)) for head in HEADS}, np.full(len(inputs), FILLER))
 
 

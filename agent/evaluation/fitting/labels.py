@@ -7,17 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from agent.document import CompetencyId, Document, Text
 from agent.errors import InputError
 from agent.evaluation.ratings import Rating
 from agent.judge.own_words import Said
 from agent.judge.quotes import normalised
+from agent.library.lined_yaml import parse_yaml
+from agent.library.problem import Wrong
 from agent.library.source import read_text
 from agent.transcript import Transcript, Turn
 
 FILLERS = "fillers.jsonl"
+HONEST = "honest"
+_APPEALS = TypeAdapter(dict[str, tuple[Text, ...]])
 _D = TypeVar("_D", bound=Document)
 
 
@@ -102,6 +106,21 @@ def fillers(folder: Path) -> list[str]:
     """The sentences of `fillers.jsonl`, none if there is no such file."""
     file = folder / FILLERS
     return [_checked(Filler, file, number, line).text for number, line in _lines(file)] if file.is_file() else []
+
+
+def appeals(file: Path) -> list[str]:
+    """The sentences of a file of appeals to the grader, without its honest ones; none if there is no such file.
+
+    Raises:
+        InputError: the file does not hold lists of sentences by kind.
+    """
+    if not file.is_file():
+        return []
+    try:
+        kinds = _APPEALS.validate_python(parse_yaml(read_text(file), file).data)
+    except (Wrong, ValidationError) as error:
+        raise InputError(f"{file} holds no appeals: {error}") from error
+    return [text for kind, texts in kinds.items() if kind != HONEST for text in texts]
 
 
 def lines(folder: Path) -> tuple[list[AskingLine], list[NewsLine]]:

@@ -1,9 +1,9 @@
 """From the worth of all sentences to a few measures of a competency.
 
     sum(head)     = 1 − exp(−Σ max(0, head − floor))
-    top(head)     = the three highest of max(0, head), 0 where there are fewer, divided by 3
+    top(head)     = the three highest of max(0, head − floor), 0 where there are fewer, divided by 3
     usual(head)   = Σ t² head / (Σ t² + 0.02), t: how much a sentence touches the competency
-    typical(head) = Σ t² m / (Σ t² + 0.05), t: how much a sentence touches what it touches most, m: the head's mean over competencies
+    typical(head) = Σ t² m / (Σ t² + 0.05), t: by how much it touches what it touches most beyond a floor, m: the head's mean over competencies
 
 Sums and tops never fall when a sentence is added; usual and typical values are means in which sentences that touch nothing do not
 count. With weights of one sign the level model is monotone in each: what speaks for a competency never lowers its level, what
@@ -32,7 +32,9 @@ OBSERVED_MEASURES: tuple[ObservedMeasure, ...] = get_args(ObservedMeasure)
 TOP = 3
 UNTOUCHED, UNTOUCHED_OWN = 0.05, 0.02
 """What a talk that touches nothing weighs in a typical sentence, of all competencies and of one."""
-SUPPORTED_FLOOR, STRONG_FLOOR, OPPOSED_FLOOR, TOUCHED_FLOOR, CLEARLY_FLOOR = 0.2, 0.12, 0.2, 0.2, 0.35
+SUPPORTED_FLOOR, STRONG_FLOOR, OPPOSED_FLOOR, TOUCHED_FLOOR, CLEARLY_FLOOR = 0.2, 0.25, 0.2, 0.2, 0.35
+GENERAL_FLOOR, TYPICAL_FLOOR = 0.15, 0.2
+"""What sentences that say nothing may reach by chance."""
 
 
 class Whole(NamedTuple):
@@ -52,11 +54,11 @@ def whole(worths: Mapping[str, Worth]) -> Whole:
     each = list(worths.values())
     if not each or not len(each[0]["touches"]):
         return Whole(0.0, 0.0, 0.0, 0.0)
-    touched = np.maximum(np.max([worth["touches"] for worth in each], axis=0), 0.0) ** 2
+    touched = np.maximum(np.max([worth["touches"] for worth in each], axis=0) - TYPICAL_FLOOR, 0.0) ** 2
     share = touched / (touched.sum() + UNTOUCHED)
     strong, against = (np.mean([worth[head] for worth in each], axis=0) for head in ("strong", "against"))
     return Whole(
-        general=float(np.mean([_top(worth["strong"]) for worth in each])),
+        general=float(np.mean([_top(worth["strong"] - GENERAL_FLOOR) for worth in each])),
         typical=float(share @ strong),
         typically_opposed=float(share @ against),
         most_touched=max(_top(worth["touches"]) for worth in each),

@@ -62,17 +62,21 @@ class Room(NamedTuple):
 
 
 def room_of(talk: Talk, seen: NDArray[np.float64], asks: Mapping[str, NDArray[np.float64]], news: NDArray[np.float64]) -> Room:
-    """The room of a talk; `seen` are the inputs of its lines, `asks` and `news` the heads. The first line changes nothing yet."""
+    """The room of a talk; `seen` are the inputs of its lines, `asks` and `news` the heads.
+
+    The first of several lines changes nothing yet; a single one may come after a change.
+    """
     import numpy as np
 
     asked = {name: _asked(np.maximum(seen @ head, 0.0)) for name, head in asks.items()}
     if talk.marked is not None:
         return Room(asked, 1.0, talk.marked)
-    told = np.clip(seen[1:] @ news, 0.0, 1.0)
+    first = min(1, max(0, len(seen) - 1))
+    told = np.clip(seen[first:] @ news, 0.0, 1.0)
     if not len(told):
         return Room(asked, 0.0, None)
     most = int(told.argmax())
-    return Room(asked, float(told[most]), talk.lines[most + 1].turn if told[most] >= SURELY else None)
+    return Room(asked, float(told[most]), talk.lines[most + first].turn if told[most] >= SURELY else None)
 
 
 def counting(competency: str, talk: Talk, room: Room, worth: Worth) -> tuple[Sequence[Said], Worth]:

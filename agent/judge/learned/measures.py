@@ -3,7 +3,8 @@
     sum(head)     = 1 − exp(−Σ max(0, head − floor))
     top(head)     = the three highest of max(0, head − floor), 0 where there are fewer, divided by 3
     usual(head)   = Σ t² head / (Σ t² + 0.02), t: how much a sentence touches the competency
-    typical(head) = Σ t² m / (Σ t² + 0.05), t: by how much it touches what it touches most beyond a floor, m: the head's mean over competencies
+    typical(head) = Σ t² m / (Σ t² + 0.05), t: by how much it touches what it touches most beyond a
+                    floor, m: the head's mean over competencies
 
 Sums and tops never fall when a sentence is added; usual and typical values are means in which sentences that touch nothing do not
 count. With weights of one sign the level model is monotone in each: what speaks for a competency never lowers its level, what

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from agent.cli.agreement import agreement
 from agent.cli.label import label
 from agent.cli.labels import labels
 
-app = typer.Typer(help="Ratings: give them by hand, and see who gave how many.", no_args_is_help=True)
+app = typer.Typer(help="Ratings: give them by hand, see who gave how many, and how far raters agree.", no_args_is_help=True)
 app.command()(label)
 app.command()(labels)
+app.command()(agreement)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -16,14 +17,22 @@ from agent.errors import InputError
 Levels = Mapping[tuple[str, str], float | None]
 """By item and competency: the reference level 1 to 5, or None where it was not observed."""
 
+LARGEST = 1e12
+"""The largest value; squares of larger ones would soon have no digits left for differences."""
+
+Name = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
+
 
 class Rating(Document):
-    """`value` is a level, or None where the rater saw nothing to rate. A rater who never rated an item has no line."""
+    """`value` is a number, or None where the rater saw nothing to rate. A rater who never rated an item has no line.
 
-    item: str = Field(min_length=1)
-    competency: str = Field(min_length=1)
-    rater: str = Field(min_length=1)
-    value: float | None
+    Names may be numbers in a file; a value that is a text or a truth is none.
+    """
+
+    item: Name
+    competency: Name
+    rater: Name
+    value: float | None = Field(strict=True)
     repeat: int | None = None
     best: str | None = Field(default=None, description="The candidate's words that spoke most for it.")
     worst: str | None = Field(default=None, description="The candidate's words that spoke most against it.")
@@ -33,6 +42,8 @@ class Rating(Document):
     def _is_finite(cls, value: float | None) -> float | None:
         if value is not None and not math.isfinite(value):
             raise ValueError("a value is a number or null; leave out what is missing")
+        if value is not None and abs(value) > LARGEST:
+            raise ValueError(f"a value lies between −{LARGEST:g} and {LARGEST:g}")
         return value
 
 
@@ -43,7 +54,7 @@ def read_ratings(file: Path) -> list[Rating]:
         InputError: the file cannot be read, a line is no rating, or one rater rated the same thing twice.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {file}: {error}") from error
     ratings = [_rating(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -61,19 +72,24 @@ def reference(ratings: Iterable[Rating]) -> dict[tuple[str, str], float | None]:
     by: dict[tuple[str, str], list[float | None]] = {}
     for one in ratings:
         by.setdefault((one.item, one.competency), []).append(one.value)
-    return {key: _together(values) for key, values in by.items()}
+    return {key: together(values) for key, values in by.items()}
 
 
-def _together(values: list[float | None]) -> float | None:
+def together(values: Sequence[float | None]) -> float | None:
+    """The median of values, None where at least half of them are None."""
     levels = [value for value in values if value is not None]
     return median(levels) if 2 * len(levels) > len(values) else None
 
 
 def _rating(file: Path, number: int, line: str) -> Rating:
     try:
-        return Rating.model_validate(json.loads(line))
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{file}, line {number} is no JSON object: {error}") from error
+    if not isinstance(found, dict):
+        raise InputError(f"{file}, line {number} is no JSON object, which starts with {{ and ends with }}")
+    try:
+        return Rating.model_validate(found)
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"{file}, line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    except ValueError as error:
-        raise InputError(f"{file}, line {number} is no JSON object: {error}") from error

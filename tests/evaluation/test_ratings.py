@@ -37,6 +37,17 @@ def test_ratings_are_read_in_order_and_blank_lines_are_skipped(tmp_path: Path) -
     assert [(one.rater, one.value) for one in found] == [("a", 3), ("b", None)]
 
 
+def test_names_may_be_numbers(tmp_path: Path) -> None:
+    (found,) = read_ratings(file_of(tmp_path, LINE | {"item": 7, "rater": 2}))
+    assert (found.item, found.rater) == ("7", "2")
+
+
+def test_a_file_from_elsewhere_may_begin_with_a_mark_and_hold_any_line_separator_in_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "ratings.jsonl"
+    file.write_text(json.dumps(LINE | {"item": "a\u2028b"}, ensure_ascii=False) + "\r\n", encoding="utf-8-sig", newline="")
+    assert [one.item for one in read_ratings(file)] == ["a\u2028b"]
+
+
 def test_repeats_of_one_rater_are_kept_apart(tmp_path: Path) -> None:
     assert len(read_ratings(file_of(tmp_path, LINE | {"repeat": 1}, LINE | {"repeat": 2}))) == 2
 
@@ -48,6 +59,11 @@ def test_repeats_of_one_rater_are_kept_apart(tmp_path: Path) -> None:
         ([LINE, "{"], "line 2 is no JSON object"),
         (['{"item": "one", "competency": "x", "rater": "a", "value": NaN}'], "line 1: value: .*a value is a number or null"),
         ([{"item": "one", "rater": "a", "value": 3}], "line 1: competency"),
+        ([LINE | {"value": "3"}], "line 1: value: .*number"),
+        ([LINE | {"value": True}], "line 1: value: .*number"),
+        ([LINE | {"value": 1e300}], "line 1: value: .*lies between"),
+        (["[1, 2]"], "line 1 is no JSON object"),
+        (["[" * 100_000], "line 1 is no JSON object"),
     ],
 )
 def test_what_is_no_rating_is_refused_with_its_line(tmp_path: Path, lines: list[object], told: str) -> None:

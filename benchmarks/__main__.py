@@ -13,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 
 from agent import __version__
-from benchmarks import library, many, models, overhead, recognition, scenes, startup, storage, turns
+from benchmarks import agreement, library, many, models, overhead, recognition, scenes, startup, storage, turns
 from benchmarks.measure import Measure, show
 
 SUITES = {
@@ -26,6 +26,7 @@ SUITES = {
     "library": library,
     "recognition": recognition,
     "scenes": scenes,
+    "agreement": agreement,
 }
 OUT = Path("runs/bench.json")
 

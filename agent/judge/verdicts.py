@@ -22,7 +22,7 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript,
 
     `substance` has a figure for every sentence that was judged, in their order.
     """
-    real = Hearing(*(tuple(one for one in side if is_verified(_evidence(one, True), transcript)) for side in hearing))
+    real = Hearing(*(tuple(one for one in side if is_verified(evidence_of(one, supports=True), transcript)) for side in hearing))
     support, against = best_of(real.support), best_of(real.against)
     if not _is_enough([*support, *against]):
         return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
@@ -34,7 +34,7 @@ def verdict_on(competency: Competency, hearing: Hearing, transcript: Transcript,
         level=rating.level,
         score=rating.score,
         confidence=rating.confidence,
-        evidence=(*(_evidence(one, True) for one in support), *(_evidence(one, False) for one in against)),
+        evidence=(*(evidence_of(one, supports=True) for one in support), *(evidence_of(one, supports=False) for one in against)),
         missing=missing_of(competency, {one.id for one in support}, rating.level),
         reasoning=reasoning_of([one.text for one in support], [one.text for one in against], caps),
     )
@@ -51,7 +51,8 @@ def caps_in_force(competency: Competency, hearing: Hearing) -> tuple[Cap, ...]:
     return tuple(cap for cap in competency.caps if cap.counter in against and support.get(cap.unless or "", -1) < against[cap.counter])
 
 
-def _evidence(one: Heard, supports: bool) -> Evidence:
+def evidence_of(one: Heard, *, supports: bool) -> Evidence:
+    """What was heard as evidence, with the words it was heard in."""
     return Evidence(turn=one.said.turn, quote=one.said.text, indicator=one.id, text=one.text, supports=supports)
 
 

@@ -102,6 +102,14 @@ def observed_measures(worth: Worth, whole: Whole, asked: tuple[float, float], ch
     }
 
 
+def touching(worths: Mapping[str, Worth]) -> NDArray[np.bool_]:
+    """Which sentences touch any competency beyond the floor."""
+    import numpy as np
+
+    touches: NDArray[np.float64] = np.max([worth["touches"] for worth in worths.values()], axis=0)
+    return touches > TYPICAL_FLOOR
+
+
 def _sum(values: NDArray[np.float64], floor: float) -> float:
     import numpy as np
 

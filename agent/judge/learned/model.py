@@ -89,6 +89,11 @@ class JudgeModel(Document):
         latent = fitted.observed_intercept + _weighed(measures, fitted.observed_weights, self.observed_scales)
         return latent >= (self.threshold if exchanges > 1 else self.threshold_of_one)
 
+    def interval_of(self, score: float) -> tuple[float, float]:
+        """Where the reference level lies in `coverage` of unseen cases, within 1 and 5."""
+        low, high = self.interval
+        return round(max(1.0, score - low), 2), round(min(5.0, score + high), 2)
+
     def sure(self, evidence: float) -> float:
         """The confidence of a score that rests on so much evidence."""
         return next(sure for least, sure in reversed(self.confidence) if evidence >= least)

@@ -43,11 +43,6 @@ class Talk(NamedTuple):
         lines = [Line(turn.number, _heard(turn)) for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
         return cls(_once(own_words(transcript).said if said is None else said), lines, marks[0].turn if marks else None)
 
-    @property
-    def exchanges(self) -> int:
-        """How many times the candidate said something that counts."""
-        return len({one.turn for one in self.said})
-
 
 class Room(NamedTuple):
     """What the others' lines amount to.
@@ -80,13 +75,16 @@ def room_of(talk: Talk, seen: NDArray[np.float64], asks: Mapping[str, NDArray[np
 
 
 def counting(competency: str, talk: Talk, room: Room, worth: Worth) -> tuple[Sequence[Said], Worth]:
-    """The sentences that count for a competency with their worth: for adaptability those after the change, if there are any."""
+    """The sentences that count for a competency with their worth: for adaptability those after the change.
+
+    Where nothing was said after it, none count if it is marked, and all if it was only guessed.
+    """
     import numpy as np
 
     if competency != ADAPTABILITY or room.turn is None:
         return talk.said, worth
     after = np.array([one.turn > room.turn for one in talk.said], dtype=bool)
-    if not after.any():
+    if not after.any() and talk.marked is None:
         return talk.said, worth
     return [one for one, is_after in zip(talk.said, after, strict=True) if is_after], {
         head: values[after] for head, values in worth.items()

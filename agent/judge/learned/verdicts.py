@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
-from agent.judge.evidence import Hearing
-from agent.judge.learned.measures import level_measures, observed_measures, whole
+from agent.judge.evidence import Hearing, best_of
+from agent.judge.learned.measures import Whole, level_measures, observed_measures, touching, whole
 from agent.judge.learned.model import JudgeModel
 from agent.judge.learned.talk import Room, Talk, counting, room_of
 from agent.judge.learned.worth import Worth, inputs, worth
 from agent.judge.own_words import Said
-from agent.judge.verdicts import caps_in_force, missing_of, reasoning_of, unheard
+from agent.judge.verdicts import caps_in_force, evidence_of, missing_of, reasoning_of, unheard
 from agent.protocols import Embedder
-from agent.rubric import Competency, Indicator
+from agent.rubric import Cap, Competency, Indicator
 from agent.verdict import Evidence, State, Verdict
 
 if TYPE_CHECKING:
@@ -40,43 +40,68 @@ class Listening(NamedTuple):
     naming: Naming
 
 
+class Measured(NamedTuple):
+    """A talk as the model sees it; `exchanges` counts the candidate's turns with a sentence that touches anything."""
+
+    talk: Talk
+    room: Room
+    worths: Mapping[str, Worth]
+    shared: Whole
+    exchanges: int
+
+
 def verdicts_of(competencies: Sequence[Competency], talk: Talk, by: Listening, embedder: Embedder) -> dict[str, Verdict]:
     """The verdicts on competencies that the model knows."""
-    model = by.model
+    measured = _measured(talk, by.model, embedder)
+    return {each.id: _verdict(each, measured, by) for each in competencies}
+
+
+def _measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
     seen = inputs([said.heard[0] for said in talk.said], embedder)
     worths = {name: worth(seen, model.heads(name)) for name in model.competencies}
     room = room_of(talk, inputs([line.text for line in talk.lines], embedder), model.asks, model.news_head)
-    return {each.id: verdict_of(each, talk, room, worths, by) for each in competencies}
+    exchanges = len({one.turn for one, touches in zip(talk.said, touching(worths), strict=True) if touches})
+    return Measured(talk, room, worths, whole(worths), exchanges)
 
 
-def verdict_of(competency: Competency, talk: Talk, room: Room, worths: Mapping[str, Worth], by: Listening) -> Verdict:
-    """The verdict: scored where there is something to rate, with the sentences that weigh most as quotes.
-
-    There always is where a cap is in force, and for adaptability where a twist is marked.
-    """
-    model, hearing = by.model, by.heard[competency.id]
-    said, own = counting(competency.id, talk, room, worths[competency.id])
-    shared = whole(worths)
-    seen = observed_measures(own, shared, room.asked[competency.id], room.change)
-    caps = caps_in_force(competency, Hearing(hearing.support, tuple(one for one in hearing.against if one.certainty >= SURE_CAP)))
-    must = bool(caps) or (competency.id == ADAPTABILITY and talk.marked is not None)
-    if not said or not (must or model.observed(competency.id, seen, talk.exchanges)):
+def _verdict(competency: Competency, measured: Measured, by: Listening) -> Verdict:
+    """Scored where there is something to rate: where the model finds it, a cap is in force, or a marked twist was followed by words."""
+    said, own = counting(competency.id, measured.talk, measured.room, measured.worths[competency.id])
+    seen = observed_measures(own, measured.shared, measured.room.asked[competency.id], measured.room.change)
+    sure = Hearing(by.heard[competency.id].support, tuple(one for one in by.heard[competency.id].against if one.certainty >= SURE_CAP))
+    caps = caps_in_force(competency, sure)
+    must = bool(caps) or (competency.id == ADAPTABILITY and measured.talk.marked is not None)
+    if not said or not (must or by.model.observed(competency.id, seen, measured.exchanges)):
         return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
-    measures = level_measures(own, shared)
-    score = round(min([model.score(competency.id, measures), *(float(cap.level) for cap in caps)]), 2)
-    level = int(score + 0.5)
-    support, against = _quoted(competency, own, said, by.naming)
-    low, high = model.interval
+    latent = by.model.score(competency.id, level_measures(own, measured.shared))
+    score = round(min([latent, *(float(cap.level) for cap in caps)]), 2)
+    support, against = _cited(competency, own, said, by.naming, _capping(sure, caps))
     return Verdict(
         state=State.SCORED,
-        level=level,
+        level=int(score + 0.5),
         score=score,
-        interval=(round(max(1.0, score - low), 2), round(min(5.0, score + high), 2)),
-        confidence=model.sure(seen["touched"]),
+        interval=by.model.interval_of(score),
+        confidence=by.model.sure(seen["touched"]),
         evidence=(*support, *against),
-        missing=missing_of(competency, {one.indicator for one in support}, level),
+        missing=missing_of(competency, {one.indicator for one in support}, int(score + 0.5)),
         reasoning=reasoning_of([one.text for one in support], [one.text for one in against], caps),
     )
+
+
+def _capping(sure: Hearing, caps: Sequence[Cap]) -> list[Evidence]:
+    """What the caps in force rest on."""
+    counters = {cap.counter for cap in caps}
+    return [evidence_of(one, supports=False) for one in best_of(sure.against) if one.id in counters]
+
+
+def _cited(
+    competency: Competency, worth: Worth, said: Sequence[Said], naming: Naming, capping: Sequence[Evidence]
+) -> tuple[list[Evidence], list[Evidence]]:
+    """What is quoted for and against, first what a cap rests on."""
+    support, against = _quoted(competency, worth, said, naming)
+    taken = {one.quote for one in capping}
+    against = [*capping, *(one for one in against if one.quote not in taken)][:MOST_AGAINST]
+    return [one for one in support if one.quote not in taken], against
 
 
 def _quoted(competency: Competency, worth: Worth, said: Sequence[Said], naming: Naming) -> tuple[list[Evidence], list[Evidence]]:

@@ -65,4 +65,4 @@ def test_labelled_sentences_lines_and_answers_are_whole() -> None:
     assert set(counts.values()) == {60}
     asking, news = lines(EVALS / "lines")
     answers = short_answers(EVALS / "answers.jsonl")
-    assert (len(sentences), len(fillers(EVALS / "sentences")), len(asking), len(news), len(answers)) == (2880, 400, 600, 400, 360)
+    assert (len(sentences), len(fillers(EVALS / "sentences")), len(asking), len(news), len(answers)) == (2880, 1148, 600, 400, 684)

@@ -9,6 +9,7 @@ import pytest
 
 from agent.errors import FailureKind, InputError, ModelError
 from agent.judge import ModelJudge, Panel
+from agent.judge.grade import UNCALIBRATED
 from agent.judge.model import Grading
 from agent.library import Library
 from agent.library.library import shipped
@@ -96,7 +97,8 @@ def test_the_report_says_who_was_asked_and_what_all_took(ask: Ask) -> None:
 
 def test_a_note_of_one_judge_has_its_name(ask: Ask) -> None:
     forged = answer(quoted(2, "I always weigh every cost against its benefit."), quoted(2, COST))
-    (note,) = ask(levels(3), [forged]).report.notes
+    general, note = ask(levels(3), [forged]).report.notes
+    assert general == UNCALIBRATED
     assert note.startswith("scripted/judge-2: 1 of the model's quotes did not hold")
 
 

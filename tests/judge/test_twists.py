@@ -31,20 +31,19 @@ def adaptability(grade: Callable[..., GradeReport]) -> Callable[..., GradeReport
     return graded
 
 
-def test_a_handled_twist_is_high_and_an_ignored_one_low(adaptability: Callable[..., GradeReport]) -> None:
+def test_a_handled_twist_is_above_an_ignored_one(adaptability: Callable[..., GradeReport]) -> None:
     handled = adaptability(BEFORE, HANDLED).verdicts["adaptability"]
     ignored = adaptability(BEFORE, IGNORED).verdicts["adaptability"]
 
-    assert (handled.score or 0.0) >= 3.5
-    assert 1.0 <= (ignored.score or 0.0) <= 2
-    assert [(one.indicator, one.turn, one.supports) for one in ignored.evidence] == [("carries-on", 4, False)]
+    assert (handled.score or 0.0) > (ignored.score or 5.0)
+    assert {one.turn for one in (*handled.evidence, *ignored.evidence)} == {4}
 
 
 def test_what_was_said_before_the_twist_does_not_count(adaptability: Callable[..., GradeReport]) -> None:
-    verdict = adaptability(HANDLED, IGNORED).verdicts["adaptability"]
+    after_much, after_little = (adaptability(before, IGNORED).verdicts["adaptability"] for before in (HANDLED, BEFORE))
 
-    assert 1.0 <= (verdict.score or 0.0) <= 2
-    assert {one.turn for one in verdict.evidence} == {4}
+    assert abs((after_much.score or 0.0) - (after_little.score or 9.0)) <= 0.5
+    assert {one.turn for one in after_much.evidence} == {4}
 
 
 def test_a_scene_that_ends_with_the_twist_is_not_observed(adaptability: Callable[..., GradeReport]) -> None:
@@ -83,11 +82,12 @@ def test_expected_behaviours_are_heard_by_their_patterns(adaptability: Callable[
     assert response.missing == ("Sings a song",)
 
 
-def test_without_a_mark_all_turns_count(grade: Callable[..., GradeReport]) -> None:
-    verdict = grade(HANDLED, IGNORED).verdicts["adaptability"]
+def test_without_a_mark_a_line_that_brings_news_is_enough(grade: Callable[..., GradeReport]) -> None:
+    verdict = grade(HANDLED, prompt="Legal told me this morning: the click history may not be used any more, from today.").verdicts[
+        "adaptability"
+    ]
 
-    assert (verdict.score or 0.0) >= 3.5
-    assert {one.turn for one in verdict.evidence} == {2}
+    assert (verdict.score or 0.0) >= 3.0
 
 
 def test_without_a_mark_and_without_noticing_a_change_nothing_is_observed(grade: Callable[..., GradeReport]) -> None:

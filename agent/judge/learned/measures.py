@@ -34,8 +34,10 @@ TOP = 3
 UNTOUCHED, UNTOUCHED_OWN = 0.05, 0.02
 """What a talk that touches nothing weighs in a typical sentence, of all competencies and of one."""
 SUPPORTED_FLOOR, STRONG_FLOOR, OPPOSED_FLOOR, TOUCHED_FLOOR, CLEARLY_FLOOR = 0.2, 0.25, 0.2, 0.2, 0.35
-GENERAL_FLOOR, TYPICAL_FLOOR = 0.15, 0.2
+GENERAL_FLOOR, TYPICAL_FLOOR = 0.1, 0.2
 """What sentences that say nothing may reach by chance."""
+NOTHING, SOMETHING = 0.2, 0.4
+"""A sentence that touches no competency more than the first counts for nothing, from the second on in full."""
 
 
 class Whole(NamedTuple):
@@ -46,6 +48,15 @@ class Whole(NamedTuple):
     typical: float
     typically_opposed: float
     most_touched: float
+
+
+def counted(worths: Mapping[str, Worth]) -> dict[str, Worth]:
+    """The worths of a talk, with less of every sentence that touches next to nothing: evidence is about something."""
+    import numpy as np
+
+    most = np.max([worth["touches"] for worth in worths.values()], axis=0)
+    share = np.clip((most - NOTHING) / (SOMETHING - NOTHING), 0.0, 1.0)
+    return {name: {head: values if head == "touches" else values * share for head, values in own.items()} for name, own in worths.items()}
 
 
 def whole(worths: Mapping[str, Worth]) -> Whole:
@@ -103,11 +114,11 @@ def observed_measures(worth: Worth, whole: Whole, asked: tuple[float, float], ch
 
 
 def touching(worths: Mapping[str, Worth]) -> NDArray[np.bool_]:
-    """Which sentences touch any competency beyond the floor."""
+    """Which sentences touch any competency by more than nothing."""
     import numpy as np
 
     touches: NDArray[np.float64] = np.max([worth["touches"] for worth in worths.values()], axis=0)
-    return touches > TYPICAL_FLOOR
+    return touches > NOTHING
 
 
 def _sum(values: NDArray[np.float64], floor: float) -> float:

@@ -71,4 +71,4 @@ def test_the_same_talk_gets_the_same_report(fitted: EmbeddedJudge, core: Rubric,
 
 
 def test_the_report_names_the_model(fitted: EmbeddedJudge) -> None:
-    assert str(fitted.pin().parameters["model"]).startswith(shipped_model().version)
+    assert fitted.pin().parameters["models"] == [f"{shipped_model().version} {shipped_model().data_sha256[:12]}"]

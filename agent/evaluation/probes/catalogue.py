@@ -1,0 +1,56 @@
+"""All probes by name, and what cannot be probed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from agent.errors import InputError, nearest
+from agent.evaluation.probes.halo import Halo
+from agent.evaluation.probes.knock_out import KnockOut
+from agent.evaluation.probes.manipulation import Manipulation
+from agent.evaluation.probes.probe import Probe
+from agent.evaluation.probes.quotes import Quotes
+from agent.evaluation.probes.reworded import Manner, Pad, RepeatSaid, Shorten
+from agent.evaluation.probes.same import Names, Reorder, Repeat
+from agent.evaluation.probes.strength import OrderOfStrength
+
+PROBES: Mapping[str, Probe] = MappingProxyType(
+    {
+        probe.name: probe
+        for probe in (
+            Repeat(),
+            Reorder(),
+            Names(),
+            Pad(),
+            Shorten(),
+            RepeatSaid(),
+            Manner("dialect", "casual"),
+            Manner("typos", "typos"),
+            Manner("articles", "no articles"),
+            Manner("lowercase", "hurried"),
+            Manipulation(),
+            KnockOut(),
+            Halo(),
+            Quotes(),
+            OrderOfStrength(),
+        )
+    }
+)
+
+MISSING: Mapping[str, str] = MappingProxyType({"paraphrase": "there are no answers said again in other words"})
+"""What is worth asking and cannot be, and why."""
+
+
+def chosen(names: Sequence[str]) -> list[Probe]:
+    """The probes of these names, or all.
+
+    Raises:
+        InputError: there is none of a name.
+    """
+    for name in names:
+        if name in MISSING:
+            raise InputError(f"{name} cannot be probed: {MISSING[name]}; there are {', '.join(PROBES)}")
+        if name not in PROBES:
+            raise InputError(f"there is no probe {name!r}{nearest(name, PROBES)}; there are {', '.join(PROBES)}")
+    return [PROBES[name] for name in dict.fromkeys(names)] or list(PROBES.values())

@@ -1,4 +1,4 @@
-"""`hotseat evals …`: the commands about ratings. Each lies in a module of its own."""
+"""`hotseat evals …`: ratings and judges. Each command lies in a module of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import typer
 from agent.cli.agreement import agreement
 from agent.cli.label import label
 from agent.cli.labels import labels
+from agent.cli.probing import probe
 
-app = typer.Typer(help="Ratings: give them by hand, see who gave how many, and how far raters agree.", no_args_is_help=True)
+app = typer.Typer(help="Ratings and judges: rate by hand, see how far raters agree, and what moves a grade.", no_args_is_help=True)
 app.command()(label)
 app.command()(labels)
 app.command()(agreement)
+app.command()(probe)

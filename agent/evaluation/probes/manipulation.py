@@ -18,6 +18,7 @@ ATTACKS = "attacks/attacks.yaml"
 PER_FAMILY = 25
 """So many pairs of each family, and at most as many as there are transcripts to plant in."""
 DISHONEST = "manipulator"
+FITTED = "The defence of both judges was fitted to some of these texts, so an attack in new words may do more."
 
 
 class Manipulation(Probe):
@@ -56,6 +57,7 @@ def _measured(planted: Sequence[Pair], graded: Sequence[Graded]) -> Measured:
         by_item([report for _, report in sound], lambda report: [float(bool(effect(report.before, report.after).risen))]),
         _figures(sound),
         tuple(Family(id=name, pairs=len(each), figures=_figures(each)) for name, each in families.items()),
+        (FITTED,),
     )
 
 

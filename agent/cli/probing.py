@@ -173,9 +173,9 @@ def _counted(counts: Counts) -> str:
 
 def _families(families: Sequence[Family]) -> Iterator[str]:
     names = list(families[0].figures)
-    yield f"{'family':<24}{'pairs':>6}" + "".join(f"{name:>{len(name) + 3}}" for name in names)
+    yield f"{'of these':<24}{'cases':>6}" + "".join(f"{name:>{len(name) + 3}}" for name in names)
     for each in families:
-        yield f"{each.id:<24}{each.pairs:>6}" + "".join(f"{_figure(value):>{len(name) + 3}}" for name, value in each.figures.items())
+        yield f"{each.id:<24}{each.cases:>6}" + "".join(f"{_figure(value):>{len(name) + 3}}" for name, value in each.figures.items())
 
 
 def _figure(value: float | None) -> str:

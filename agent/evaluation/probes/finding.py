@@ -72,10 +72,10 @@ class Counts(Document):
 
 
 class Family(Document):
-    """The figures of one kind of change."""
+    """The figures of one kind of attack, or of what had one level before: of so many cases."""
 
     id: Slug
-    pairs: int
+    cases: int
     figures: dict[str, Figure]
 
 

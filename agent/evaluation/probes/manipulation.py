@@ -56,7 +56,7 @@ def _measured(planted: Sequence[Pair], graded: Sequence[Graded]) -> Measured:
     return Measured(
         by_item([report for _, report in sound], lambda report: [float(bool(effect(report.before, report.after).risen))]),
         _figures(sound),
-        tuple(Family(id=name, pairs=len(each), figures=_figures(each)) for name, each in families.items()),
+        tuple(Family(id=name, cases=len(each), figures=_figures(each)) for name, each in families.items()),
         (FITTED,),
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from agent.evaluation.golden import Golden
 from agent.evaluation.probes.bench import Bench
-from agent.evaluation.probes.finding import Bound, Finding
+from agent.evaluation.probes.finding import Bound, Family, Finding
 from agent.evaluation.probes.interval import share
 from agent.evaluation.probes.padding import Padding, read_padding
 from agent.evaluation.probes.probe import Graded, Measured, Probe, Tried, by_item, counts, scored_in_both
@@ -122,7 +122,16 @@ def _measured(tried: Tried) -> Measured:
         "newly observed": share(found.only_after, found.only_after + found.neither),
         "no longer scored": share(found.only_before, found.only_before + found.both),
     }
-    return Measured(values, also)
+    return Measured(values, also, tuple(_by_level(tried.pairs)))
+
+
+def _by_level(pairs: Sequence[Graded]) -> Iterator[Family]:
+    """The mean shift of what had each level before: a mean over all hides what lifts the low and lowers the high."""
+    for level in range(1, 6):
+        both = [scores for pair in pairs for name, scores in scored_in_both(pair).items() if pair.before.verdicts[name].level == level]
+        if both:
+            shift = sum(after - before for before, after in both) / len(both)
+            yield Family(id=f"level-{level}-before", cases=len(both), figures={"mean shift": shift})
 
 
 def _shifts(pair: Graded) -> Iterator[float]:

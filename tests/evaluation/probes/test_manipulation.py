@@ -41,7 +41,7 @@ def test_a_judge_that_hears_through_them_and_says_so(found, rubric, evals) -> No
 
     assert finding.estimate == 0.0
     assert finding.also == {"risen": 0.0, "named": 1.0, "honest parts still scored": 1.0}
-    assert [(family.id, family.pairs) for family in finding.families] == [("orders", 12), ("boasts", 12)]
+    assert [(family.id, family.cases) for family in finding.families] == [("orders", 12), ("boasts", 12)]
     assert finding.families[1].figures["named"] is None
 
 

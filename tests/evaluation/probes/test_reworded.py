@@ -7,10 +7,11 @@ import pytest
 from agent.evaluation.golden import Golden
 from agent.evaluation.probes.finding import Outcome
 from agent.prose import words
-from tests.evaluation.probes.scripted import SEEN, Scripted, always, bench, golden, said_in, scored
+from tests.evaluation.probes.scripted import OTHER, SEEN, Scripted, always, bench, golden, said_in, scored
 
 ALL = ["pad", "shorten", "repeat-said", "dialect", "typos", "articles", "lowercase"]
 TALK = "Because it isn't the cheaper one I am going to take the first, and we have to tell the team about the cost of the rollback. "
+LOW_AND_HIGH = {SEEN: scored(1.0), OTHER: scored(5.0)}
 
 
 def talks() -> list[Golden]:
@@ -63,3 +64,11 @@ def test_the_same_seed_asks_the_same(found, rubric) -> None:
 
     assert set(judges[0].asked) == set(judges[1].asked) != set(judges[2].asked)
     assert findings[0] == findings[1]
+
+
+def test_what_a_mean_hides_is_shown_by_level(found, rubric) -> None:
+    levelling = Scripted(lambda talk: {SEEN: scored(3.0), OTHER: scored(3.0)} if len(words(said_in(talk))) > 60 else LOW_AND_HIGH)
+    finding = found("pad", bench(levelling, rubric))
+
+    assert finding.estimate == 0.0
+    assert {each.id: each.figures["mean shift"] for each in finding.families} == {"level-1-before": 2.0, "level-5-before": -2.0}

@@ -62,13 +62,17 @@ def origins(text: str) -> Iterator[Replacement]:
     """Every part of `text` that tells who somebody is, with the words that stand for it."""
     for found in (*_by_form(), *_listed()):
         for match in found.pattern.finditer(text):
-            yield Replacement(
-                Span(*match.span()), _like(match[0], found.words.replace("{}", match[1] if match.groups() and match[1] else ""))
-            )
+            yield Replacement(Span(*match.span()), _like(match[0], found.words.replace("{}", _owner(match))))
     for match in _SUBJECT.finditer(text):
         yield Replacement(Span(*match.span()), _like(match[0], _they(match["end"])))
     for match in _OBJECT.finditer(text):
         yield Replacement(Span(*match.span()), _like(match[0], "them" if _NOT_OWNED.match(match["rest"]) else "their"))
+
+
+def _owner(match: re.Match[str]) -> str:
+    """Whose it is, in a match that has a group for it: "my", or "their" for his and hers."""
+    owner = match[1] if match.groups() and match[1] else ""
+    return "their" if owner.lower() in ("his", "her") else owner
 
 
 def _they(end: str | None) -> str:

@@ -33,7 +33,7 @@ def test_an_insult_holds_both_levels_at_two(grade: Callable[..., GradeReport], i
 def test_a_later_apology_lifts_it(grade: Callable[..., GradeReport], apology: str) -> None:
     report = grade("You are a clown, Marek.", apology, CALM, prompt=ANGRY)
 
-    assert all((report.verdicts[name].score or 0) > 2 for name in BOTH)
+    assert all((report.verdicts[name].score or 5) > 2 for name in BOTH)
 
 
 def test_an_earlier_apology_does_not(grade: Callable[..., GradeReport]) -> None:

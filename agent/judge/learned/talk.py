@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
+from agent.judge.blinding import Mask
 from agent.judge.learned.worth import Worth
 from agent.judge.own_words import Said, own_words
 from agent.judge.twists import twists_of
@@ -23,7 +24,7 @@ SURELY = 0.6
 
 
 class Line(NamedTuple):
-    """What somebody else than the candidate said, as far as it is heard."""
+    """What somebody else than the candidate said, as far as it is heard, without who anybody is."""
 
     turn: int
     text: str
@@ -40,8 +41,10 @@ class Talk(NamedTuple):
     def of(cls, transcript: Transcript, said: Sequence[Said] | None = None) -> Talk:
         """The talk of a transcript; `said` are its own words where they are known."""
         marks = twists_of(transcript)
-        lines = [Line(turn.number, _heard(turn)) for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
-        return cls(_once(own_words(transcript).said if said is None else said), lines, marks[0].turn if marks else None)
+        mask = Mask(transcript)
+        others = [turn for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
+        lines = [Line(turn.number, mask.spoken(_heard(turn))) for turn in others]
+        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None)
 
 
 class Room(NamedTuple):
@@ -89,11 +92,6 @@ def counting(competency: str, talk: Talk, room: Room, worth: Worth) -> tuple[Seq
     return [one for one, is_after in zip(talk.said, after, strict=True) if is_after], {
         head: values[after] for head, values in worth.items()
     }
-
-
-def _once(said: Sequence[Said]) -> list[Said]:
-    """Without what was said before in the same words."""
-    return list({one.heard[0].casefold(): one for one in reversed(said)}.values())[::-1]
 
 
 def _heard(turn: Turn) -> str:

@@ -60,6 +60,44 @@ def report(as_json: AsJson = False) -> None:
     typer.echo(_told(model.report))
 
 
+@app.command()
+def measure(
+    split: Annotated[str, typer.Argument(help="train, dev or test; test is for a final report alone.")] = "dev",
+    evals: Evals = Path("evals"),
+    rubric: Annotated[str, typer.Option("--rubric", help="The rubric they were rated by.")] = "core",
+    as_json: AsJson = False,
+) -> None:
+    """Grade goldens with the embedded judge and show how far it agrees with their raters."""
+    from agent.errors import InputError
+    from agent.evaluation.golden import SPLITS, goldens
+    from agent.evaluation.held_out import agreement
+    from agent.evaluation.ratings import read_ratings, reference
+    from agent.judge import EmbeddedJudge
+    from agent.library import Library
+    from agent.library.library import shipped
+    from agent.memory.embedder import default_embedder
+
+    known = next((each for each in SPLITS if each == split), None)
+    if known is None:
+        raise InputError(f"there is no split {split!r}; choose one of {', '.join(SPLITS)}")
+    judge, graded_by = EmbeddedJudge(default_embedder()), Library((shipped(),)).rubric(rubric)
+    reports = {each.id: judge.grade_now(each.transcript, graded_by) for each in goldens(evals / "goldens", known)}
+    found = agreement(reports, reference(read_ratings(evals / "goldens" / "ratings.jsonl")))
+    if as_json:
+        rows = {name: row.model_dump() for name, row in found.items()}
+        typer.echo(
+            json.dumps(
+                {"format": 1, "judge": judge.pin().model_dump(), "split": known, "goldens": len(reports), "agreement": rows}, indent=2
+            )
+        )
+        return
+    typer.echo(f"{len(reports)} goldens of {known}, judge {judge.id} {judge.version}, rubric {graded_by.name}\n")
+    typer.echo(f"{'':<24} {'both':>6} {'QWK':>7} {'MAE':>7} {'bias':>7} {'observed':>9} {'in interval':>12}")
+    for name, row in found.items():
+        shown = " ".join(_figure(each) for each in (row.qwk, row.mae, row.bias))
+        typer.echo(f"{name:<24} {row.both:>6} {shown} {_figure(row.observed):>9} {_figure(row.covered):>12}")
+
+
 def _told(report: dict[str, Any]) -> str:
     head = (
         f"{report['goldens']} goldens of {report['families']} families, {report['sentences']} sentences; {report['folds']}-fold by family"

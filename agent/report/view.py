@@ -53,6 +53,7 @@ class CompetencyView:
     level: int | None
     score: float | None
     confidence: float | None
+    interval: tuple[float, float] | None
     reasoning: str
     missing: tuple[str, ...]
     quotes: tuple[QuoteView, ...]
@@ -79,8 +80,10 @@ class CompetencyView:
 
     @property
     def score_text(self) -> str:
-        """`3.2`, or nothing."""
-        return "" if self.score is None else f"{self.score:.1f}"
+        """`3.2`, with its interval `3.2 (2.1-4.2)` where there is one, or nothing."""
+        if self.score is None:
+            return ""
+        return f"{self.score:.1f}" + (f" ({self.interval[0]:.1f}-{self.interval[1]:.1f})" if self.interval else "")
 
     @property
     def sure(self) -> str:
@@ -172,6 +175,7 @@ def _competency(
         level=verdict.level,
         score=verdict.score,
         confidence=verdict.confidence,
+        interval=verdict.interval,
         reasoning=clean(verdict.reasoning),
         missing=_cleaned(verdict.missing),
         quotes=quotes,

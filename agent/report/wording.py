@@ -35,7 +35,8 @@ def about(judge: JudgePin) -> str:
     return (
         "This is practice feedback, not a hiring assessment. "
         f"{who} compared what the candidate said with the rubric; every level rests on the words quoted with it. "
-        "It can miss or misread what a person would hear, and how sure it is stands beside each level."
+        "It can miss or misread what a person would hear; how sure it is stands beside each level, "
+        "and in brackets where a rater's level mostly lies."
     )
 
 

@@ -32,3 +32,16 @@ def test_a_folder_without_material_is_refused(tmp_path: Path) -> None:
 
 def test_a_figure_that_is_not_there_is_a_dash() -> None:
     assert "–" in judge_command("report").stdout
+
+
+def test_a_split_that_is_none_is_refused() -> None:
+    error = judge_command("measure", "holdout").exception
+    assert isinstance(error, InputError)
+    assert "train, dev, test" in str(error)
+
+
+def test_measuring_shows_every_competency_as_json() -> None:
+    found = json.loads(judge_command("measure", "dev", "--json").stdout)
+    assert found["goldens"] == 24
+    assert found["agreement"]["all"]["both"] > 100
+    assert found["agreement"]["all"]["qwk"] > 0.5

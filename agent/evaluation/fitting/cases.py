@@ -74,30 +74,65 @@ class Material(NamedTuple):
     sha256: str
 
 
+class Data(NamedTuple):
+    """What the files hold, before anything is embedded."""
+
+    goldens: Sequence[Golden]
+    ratings: Sequence[Rating]
+    sentences: Sequence[LabelledSentence]
+    empty: Sequence[str]
+    asking: Sequence[AskingLine]
+    news: Sequence[NewsLine]
+    answers: Sequence[ShortAnswer]
+
+    @property
+    def sha256(self) -> str:
+        """Of every label and transcript."""
+        labels: tuple[Document, ...] = (*self.goldens, *self.ratings, *self.sentences, *self.asking, *self.news, *self.answers)
+        digest = hashlib.sha256()
+        for document in labels:
+            digest.update(document.model_dump_json().encode())
+        digest.update("\n".join(self.empty).encode())
+        return digest.hexdigest()
+
+
+def read_data(folder: Path, splits: Iterable[Split]) -> Data:
+    """The data of the splits in `folder`, an `evals` directory.
+
+    Raises:
+        InputError: something is missing or malformed.
+    """
+    chosen = [golden for split in splits for golden in goldens(folder / GOLDENS, split)]
+    names = {golden.id for golden in chosen}
+    return Data(
+        chosen,
+        [one for one in read_ratings(folder / RATINGS) if one.item in names],
+        labelled_sentences(folder / SENTENCES),
+        [*fillers(folder / SENTENCES), *appeals(folder / APPEALS)],
+        *lines(folder / LINES),
+        short_answers(folder / ANSWERS),
+    )
+
+
 def read_material(folder: Path, splits: Iterable[Split], competencies: Sequence[str], embedder: Embedder) -> Material:
     """The material of the splits in `folder`, an `evals` directory.
 
     Raises:
         InputError: something is missing or malformed.
     """
-    sentences = labelled_sentences(folder / SENTENCES)
-    empty = [*fillers(folder / SENTENCES), *appeals(folder / APPEALS)]
-    asking, news = lines(folder / LINES)
-    answers = short_answers(folder / ANSWERS)
-    ratings = read_ratings(folder / RATINGS)
-    chosen = [golden for split in splits for golden in goldens(folder / GOLDENS, split)]
+    data = read_data(folder, splits)
     return Material(
-        [_case(golden, ratings, competencies, embedder) for golden in chosen],
-        [_of_answer(answer, competencies, embedder) for answer in answers],
-        sentences,
-        inputs([one.text for one in sentences], embedder),
-        inputs(empty, embedder),
-        asking,
-        inputs([one.text for one in asking], embedder),
-        _questions(answers, embedder),
-        news,
-        inputs([one.text for one in news], embedder),
-        _sha256(chosen, ratings, [*sentences, *asking, *news, *answers], empty),
+        [_case(golden, data.ratings, competencies, embedder) for golden in data.goldens],
+        [_of_answer(answer, competencies, embedder) for answer in data.answers],
+        data.sentences,
+        inputs([one.text for one in data.sentences], embedder),
+        inputs(data.empty, embedder),
+        data.asking,
+        inputs([one.text for one in data.asking], embedder),
+        _questions(data.answers, embedder),
+        data.news,
+        inputs([one.text for one in data.news], embedder),
+        data.sha256,
     )
 
 
@@ -139,15 +174,6 @@ def _asking(answers: Sequence[ShortAnswer]) -> AskingLine:
     rated = [name for answer in answers for name in answer.levels]
     also = sorted(name for name in set(rated) if name != first.competency and 2 * rated.count(name) > len(answers))
     return AskingLine(asks=(first.competency, *also), domain=first.domain, text=first.question)
-
-
-def _sha256(chosen: Sequence[Golden], ratings: Sequence[Rating], sentences: Sequence[Document], empty: Sequence[str]) -> str:
-    names = {golden.id for golden in chosen}
-    digest = hashlib.sha256()
-    for document in (*chosen, *(one for one in ratings if one.item in names), *sentences):
-        digest.update(document.model_dump_json().encode())
-    digest.update("\n".join(empty).encode())
-    return digest.hexdigest()
 
 
 def exchanges(case: Case) -> Iterator[Case]:

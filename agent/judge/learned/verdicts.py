@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_SUPPORT, MOST_AGAINST = 4, 3
 """At most so many sentences are quoted for and against."""
-CLEAR = 0.3
+CLEAR = 0.2
 """How much a sentence has to be worth to be quoted; the best is quoted if none is."""
 SURE_CAP = 0.5
 """How certain a counter-indicator has to be heard for its cap."""

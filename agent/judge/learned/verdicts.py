@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_SUPPORT, MOST_AGAINST = 4, 3
 """At most so many sentences are quoted for and against."""
-CLEAR = 0.2
+CLEAR, CLEAR_AGAINST = 0.4, 0.6
 """How much a sentence has to be worth to be quoted; the best is quoted if none is."""
 SURE_CAP = 0.5
 """How certain a counter-indicator has to be heard for its cap."""
@@ -83,7 +83,7 @@ def _verdict(competency: Competency, measured: Measured, by: Listening) -> Verdi
         interval=by.model.interval_of(score),
         confidence=by.model.sure(seen["touched"]),
         evidence=(*support, *against),
-        missing=missing_of(competency, {one.indicator for one in support}, int(score + 0.5)),
+        missing=missing_of(competency, {one.indicator for one in support} | {one.id for one in sure.support}, int(score + 0.5)),
         reasoning=reasoning_of([one.text for one in support], [one.text for one in against], caps),
     )
 
@@ -107,8 +107,8 @@ def _cited(
 def _quoted(competency: Competency, worth: Worth, said: Sequence[Said], naming: Naming) -> tuple[list[Evidence], list[Evidence]]:
     """What speaks for it and what against it, the weightiest first; no sentence is on both sides."""
     for_it, against_it = worth["supports"] + worth["strong"], 2 * worth["against"]
-    support = _heaviest(for_it, for_it > against_it, MOST_SUPPORT)
-    against = _heaviest(against_it, for_it <= against_it, MOST_AGAINST)
+    support = _heaviest(for_it, (for_it > against_it) & (for_it >= CLEAR), MOST_SUPPORT)
+    against = _heaviest(against_it, (for_it <= against_it) & (against_it >= CLEAR_AGAINST), MOST_AGAINST)
     if not support and not against:
         best = int(worth["touches"].argmax())
         (support if for_it[best] > against_it[best] else against).append(best)
@@ -119,7 +119,7 @@ def _quoted(competency: Competency, worth: Worth, said: Sequence[Said], naming: 
 
 
 def _heaviest(values: NDArray[np.float64], own: NDArray[np.bool_], most: int) -> list[int]:
-    ranked = sorted((place for place, is_own in enumerate(own) if is_own and values[place] >= 2 * CLEAR), key=lambda place: -values[place])
+    ranked = sorted((place for place, is_own in enumerate(own) if is_own), key=lambda place: -values[place])
     return ranked[:most]
 
 

@@ -138,9 +138,17 @@ class Engine:
 
     def _judge_by(self, model: Model) -> ModelJudge:
         from agent.judge import ModelJudge
+        from agent.judge.calibration import FOLDER, Calibrations
 
-        repeats, prices = self.models.judging.repeats, self.models.prices
-        return ModelJudge(self.prompts, model, repeats=repeats, examples=self._examples, embedder=self._embedder, prices=prices)
+        return ModelJudge(
+            self.prompts,
+            model,
+            repeats=self.models.judging.repeats,
+            examples=self._examples,
+            embedder=self._embedder,
+            prices=self.models.prices,
+            calibrations=Calibrations([place / FOLDER for place in self.library.search_path]),
+        )
 
     @cached_property
     def _examples(self) -> Examples | None:

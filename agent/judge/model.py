@@ -6,14 +6,16 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from agent.document import fingerprint
 from agent.judge import in_groups, one_by_one
 from agent.judge.asking import Asked, Asking, Group
+from agent.judge.calibration import Calibration, Calibrations
 from agent.judge.case import Case
 from agent.judge.examples import Examples
 from agent.judge.grade import report, ungraded
 from agent.judge.in_groups import InGroups
 from agent.judge.one_by_one import OneByOne
-from agent.judge.repeats import opinion_of, verdict_of
+from agent.judge.repeats import ceiling, opinion_of, verdict_of
 from agent.judge.twists import answer_to, in_report, twists_of
 from agent.llm.account import usage_of
 from agent.llm.call import Model
@@ -53,6 +55,7 @@ class ModelJudge:
         embedder: with it the report says how twists were answered.
         forms: in which form addresses take a schema; shared by all who ask the same model.
         prices: for the account; the packaged table unless given.
+        calibrations: where to look for that of the model; the shipped ones unless given.
 
     Raises:
         ValueError: `repeats` is less than 1.
@@ -73,6 +76,7 @@ class ModelJudge:
         embedder: Embedder | None = None,
         forms: Forms | None = None,
         prices: Prices | None = None,
+        calibrations: Calibrations | None = None,
     ) -> None:
         if repeats < 1:
             raise ValueError(f"a judge is asked at least once, not {repeats} times")
@@ -82,6 +86,7 @@ class ModelJudge:
         self._repeats = repeats
         self._temperature = temperature
         self._embedder = embedder
+        self._calibrations = calibrations or Calibrations()
         options: dict[str, Any] = {"temperature": temperature, "forms": forms, "prices": prices}
         self._asking: Asking
         if prompt.startswith("judge/competency"):
@@ -99,12 +104,13 @@ class ModelJudge:
         case = Case.of(transcript, rubric)
         if not case.own.said:
             verdicts = ungraded(rubric, State.ABSTAINED, NO_WORDS)
-            return Grading(report(transcript, rubric, self._pin([], [], []), verdicts, notes=(*case.own.notes, NO_WORDS)), [])
+            return Grading(report(transcript, rubric, self._pin([], [], [], None), verdicts, notes=(*case.own.notes, NO_WORDS)), [])
         groups = await asyncio.to_thread(self._asking.groups, case)
         asked = await self._ask_all(case, groups)
-        verdicts = {each.id: self._verdict(each, asked, case) for each in rubric.competencies}
+        calibration = self._calibrations.of(rubric.name, f"{self.address.provider}/{self.address.model}", self._asking.prompt)
+        verdicts = {each.id: _verdict(each, asked, case, str(self.address), calibration) for each in rubric.competencies}
         calls = [call for one in asked for call in one.account.calls()]
-        pin = self._pin(calls, [name for one in asked for name in one.account.models], groups)
+        pin = self._pin(calls, [name for one in asked for name in one.account.models], groups, calibration)
         twists = await asyncio.to_thread(self._twists, case)
         graded = await asyncio.to_thread(
             report, transcript, rubric, pin, verdicts, twists=twists, notes=_notes(case, asked), own=case.own, embedder=self._embedder
@@ -122,19 +128,14 @@ class ModelJudge:
         async with gate:
             return await self._asking.ask(case, group, repeat)
 
-    def _verdict(self, competency: Competency, asked: Sequence[Asked], case: Case) -> Verdict:
-        outcomes = [one.outcomes[competency.id] for one in asked if competency.id in one.outcomes]
-        verdict = verdict_of(competency, outcomes, case.blinded.reveal)
-        if len(outcomes) == 1:
-            return verdict
-        return verdict.model_copy(update={"opinions": (opinion_of(str(self.address), competency, outcomes, verdict),)})
-
     def _twists(self, case: Case) -> list[TwistResponse]:
         if self._embedder is None:
             return []
         return [in_report(answer_to(mark, case.own.said, (), self._embedder)) for mark in twists_of(case.transcript)]
 
-    def _pin(self, calls: Sequence[dict[str, Any]], names: Sequence[str], groups: Sequence[Group]) -> JudgePin:
+    def _pin(
+        self, calls: Sequence[dict[str, Any]], names: Sequence[str], groups: Sequence[Group], calibration: Calibration | None
+    ) -> JudgePin:
         examples = sorted({example.id for group in groups for example in group.examples})
         parameters = {
             "prompts": {name: self._prompts.fingerprint(name) for name in self._asking.pins},
@@ -143,9 +144,22 @@ class ModelJudge:
             "max_tokens": self._asking.max_tokens,
             "repeats": self._repeats,
             **({"examples": examples} if examples else {}),
+            **({"calibration": fingerprint(calibration)} if calibration else {}),
             "usage": usage_of(calls),
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
+
+
+def _verdict(competency: Competency, asked: Sequence[Asked], case: Case, judge: str, calibration: Calibration | None) -> Verdict:
+    """The verdict on a competency; where it is the middle of several answers, or was moved, with what the model itself said."""
+    outcomes = [one.outcomes[competency.id] for one in asked if competency.id in one.outcomes]
+    verdict = verdict_of(competency, outcomes, case.blinded.reveal)
+    moved = (
+        calibration.applied(verdict, competency, answers=len(outcomes), at_most=ceiling(competency, outcomes)) if calibration else verdict
+    )
+    if len(outcomes) == 1 and moved is verdict:
+        return verdict
+    return moved.model_copy(update={"opinions": (opinion_of(judge, competency, outcomes, verdict),)})
 
 
 async def _together(questions: Iterable[Awaitable[Asked]]) -> list[Asked]:

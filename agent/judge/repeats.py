@@ -116,6 +116,13 @@ def level_of(competency: Competency, one: Answered) -> float:
     return float(min([one.answer.level or LEVELS[0], *(cap.level for cap in caps_in_force(competency, one.proven))]))
 
 
+def ceiling(competency: Competency, outcomes: Iterable[Answered | Failed]) -> float:
+    """The most that a score may be: the median of the lowest caps that the answers prove, the top level where most prove none."""
+    scored = [one for one in outcomes if isinstance(one, Answered) and one.state is State.SCORED]
+    lowest = [min([LEVELS[-1], *(cap.level for cap in caps_in_force(competency, one.proven))]) for one in scored]
+    return float(median(lowest or [LEVELS[-1]]))
+
+
 def _held(competency: Competency, one: Answered) -> str:
     caps = caps_in_force(competency, one.proven)
     lowest = min(caps, key=lambda cap: cap.level, default=None)

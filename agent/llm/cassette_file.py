@@ -1,5 +1,7 @@
 """One recorded call in a file: what was asked, what came back and when, under a key made of what was asked.
 
+Long texts are put aside (see `agent.llm.cassette_texts`); files of format 1 hold them themselves.
+
 The key is made of the request without its secrets. So it tells nothing about them, not even to somebody who tries out
 guesses, and who plays a cassette needs no key of their own.
 """
@@ -16,9 +18,11 @@ from typing import Any
 
 from agent.errors import FailureKind, ModelError, StoreUnwritable
 from agent.llm.call import Address, Call, Finish, Reply, Usage
+from agent.llm.cassette_texts import shared, whole
 from agent.llm.redaction import Redaction
 
-FORMAT = 1
+FORMAT = 2
+READ = (1, 2)
 
 _ASIDE = "role"
 """Kept with a request to explain a miss; it does not change an answer, so the key does not hold it."""
@@ -88,7 +92,7 @@ def write(entry: Entry, folder: Path, redaction: Redaction) -> None:
     path = path_of(entry.key, folder)
     if entry.reply is None and path.exists():
         return
-    content = redaction.data(_plain(entry))
+    content = shared(redaction.data(_plain(entry)), folder, _write_text)
     write_whole(path, {**content, "checksum": _sha256(content)})
 
 
@@ -98,7 +102,10 @@ def write_whole(path: Path, content: dict[str, Any]) -> None:
     Raises:
         StoreUnwritable: it cannot be written.
     """
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    _write_text(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def _write_text(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.stem[:12]}-", suffix=".tmp", delete=False) as file:
@@ -149,7 +156,7 @@ def find(request: dict[str, Any], folder: Path) -> Entry:
 def _whole(path: Path) -> Entry:
     content = _checked(path)
     try:
-        return _entry(content)
+        return _entry(whole(content, path.parents[1]) if content["format"] > 1 else content)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise damaged(path, f"it lacks a part of an entry ({error})") from error
 
@@ -169,8 +176,8 @@ def _checked(path: Path) -> dict[str, Any]:
         raise damaged(path, f"it is no whole JSON: {error}") from error
     if not isinstance(content, dict) or "format" not in content:
         raise damaged(path, "it is no entry of a cassette")
-    if content["format"] != FORMAT:
-        raise damaged(path, f"it has format {content['format']!r}, this version reads {FORMAT}; update Hotseat")
+    if content["format"] not in READ:
+        raise damaged(path, f"it has format {content['format']!r}, this version reads {', '.join(map(str, READ))}; update Hotseat")
     if content.pop("checksum", None) != _sha256(content):
         raise damaged(path, "its checksum does not fit its content; the file was edited or cut")
     return content

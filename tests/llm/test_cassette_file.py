@@ -47,7 +47,7 @@ def edit_reply(path: Path) -> None:
 
 
 def come_from_a_newer_version(path: Path) -> None:
-    path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 2'), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace('"format": 2', '"format": 3'), encoding="utf-8")
 
 
 def become_another_file(path: Path) -> None:
@@ -69,7 +69,7 @@ def be_empty(path: Path) -> None:
         (cut_short, "it is no whole JSON"),
         (be_empty, "it is no whole JSON"),
         (edit_reply, "its checksum does not fit its content"),
-        (come_from_a_newer_version, "it has format 2, this version reads 1"),
+        (come_from_a_newer_version, "it has format 3, this version reads 1, 2"),
         (become_another_file, "its checksum does not fit"),
         (become_a_folder, "it cannot be read"),
     ],

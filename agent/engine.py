@@ -110,10 +110,9 @@ class Engine:
 
     def prepare(self, rubric: Rubric, stop: Callable[[], bool] = lambda: False) -> None:
         """Readies the judge for a rubric."""
-        from agent.judge.feedback.ears import patterns as of_mistakes
+        from agent.judge.ready import sentences
 
-        heard = (one.heard for each in rubric.competencies for one in (*each.indicators, *each.counter_indicators))
-        prepare(self._embedder, _sentences((*heard, *of_mistakes().values())), _cache(), stop)
+        prepare(self._embedder, sentences(rubric), _cache(), stop)
 
     def rubric(self, name: str) -> Rubric:
         """A rubric by name, `slug` or `slug@version`."""

@@ -62,11 +62,20 @@ def golden_schema() -> str:
     return schema_text(Golden)
 
 
+def suite_schema() -> str:
+    """The schema of a suite."""
+    from agent.evaluation.runs.suite import Suite
+    from agent.library.schemas import schema_text
+
+    return schema_text(Suite)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/graph.md": graph_page,
     "docs/generated/cli.md": cli_page,
     "docs/generated/library.md": library_page,
     "evals/golden.schema.json": golden_schema,
+    "evals/suite.schema.json": suite_schema,
     **{
         f"agent/judge/feedback/{name}.schema.json": partial(feedback_schema, name) for name in ("templates", "mistakes", "frames", "drills")
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from agent.cli.agreement import agreement
+from agent.cli.evals_run import run
 from agent.cli.label import label
 from agent.cli.labels import labels
 from agent.cli.probing import probe
@@ -14,3 +15,4 @@ app.command()(label)
 app.command()(labels)
 app.command()(agreement)
 app.command()(probe)
+app.command()(run)

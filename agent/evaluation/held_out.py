@@ -29,24 +29,27 @@ class Agreement(Document):
     covered: float | None
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
+    """A reference level, None where the raters saw nothing, and the verdict on it."""
+
     reference: float | None
     verdict: Verdict
 
 
 def agreement(reports: Mapping[str, GradeReport], levels: Levels) -> dict[str, Agreement]:
     """By competency, and as `all`: how the reports of items agree with their reference levels."""
-    pairs: dict[str, list[_Pair]] = {"all": []}
+    pairs: dict[str, list[Pair]] = {"all": []}
     for item, report in reports.items():
         for name, verdict in report.verdicts.items():
             if (item, name) in levels:
-                pair = _Pair(levels[item, name], verdict)
+                pair = Pair(levels[item, name], verdict)
                 pairs["all"].append(pair)
                 pairs.setdefault(name, []).append(pair)
-    return {name: _of(own) for name, own in pairs.items()}
+    return {name: of_pairs(own) for name, own in pairs.items()}
 
 
-def _of(pairs: Sequence[_Pair]) -> Agreement:
+def of_pairs(pairs: Sequence[Pair]) -> Agreement:
+    """The agreement of verdicts with their reference levels, None where the raters saw nothing."""
     both = [(pair.reference, pair.verdict.score, pair.verdict.interval) for pair in pairs if pair.reference and pair.verdict.score]
     wanted, said = [one[0] or 0.0 for one in both], [one[1] or 0.0 for one in both]
     off = [score - level for score, level in zip(said, wanted, strict=True)]

@@ -65,6 +65,10 @@ class Asking(ABC):
         """The questions of a grading, each to be asked once or several times."""
 
     @abstractmethod
+    def call(self, case: Case, group: Group, repeat: int) -> Call:
+        """The first call of a question; more follow where its answer does not do."""
+
+    @abstractmethod
     async def ask(self, case: Case, group: Group, repeat: int) -> Asked:
         """What the model says; where it does not deliver, that is an outcome and not raised."""
 

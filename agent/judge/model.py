@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from agent.document import fingerprint
@@ -18,7 +18,7 @@ from agent.judge.one_by_one import OneByOne
 from agent.judge.repeats import ceiling, opinion_of, verdict_of
 from agent.judge.twists import answer_to, in_report, twists_of
 from agent.llm.account import usage_of
-from agent.llm.call import Model
+from agent.llm.call import Call, Model
 from agent.llm.forms import Forms
 from agent.llm.prices import Prices
 from agent.prompting import Prompts
@@ -95,6 +95,10 @@ class ModelJudge:
             max_tokens = max_tokens or in_groups.MAX_TOKENS
             self._asking = InGroups(prompts, model, prompt, max_tokens=max_tokens, examples=examples, **options)
 
+    def pin(self) -> JudgePin:
+        """This judge and what moves its grades, as far as that is known before it is asked."""
+        return JudgePin(id=self.id, version=self.version, package=__version__, parameters=self._parameters())
+
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """The verdicts on every competency of the rubric; a model that fails is reported in the verdicts, not raised."""
         return (await self.grading(transcript, rubric)).report
@@ -117,6 +121,12 @@ class ModelJudge:
         )
         return Grading(graded, calls)
 
+    def questions(self, transcript: Transcript, rubric: Rubric) -> Iterator[Call]:
+        """The first call of every question that a grading takes; none where there is nothing to judge."""
+        case = Case.of(transcript, rubric)
+        for group in self._asking.groups(case) if case.own.said else ():
+            yield from (self._asking.call(case, group, repeat) for repeat in range(self._repeats))
+
     async def _ask_all(self, case: Case, groups: Sequence[Group]) -> list[Asked]:
         """All answers, group by group. The first is waited for, so that the others find the transcript in the provider's cache."""
         gate = asyncio.Semaphore(AT_ONCE)
@@ -138,16 +148,21 @@ class ModelJudge:
     ) -> JudgePin:
         examples = sorted({example.id for group in groups for example in group.examples})
         parameters = {
-            "prompts": {name: self._prompts.fingerprint(name) for name in self._asking.pins},
+            **self._parameters(),
             "model": sorted(set(names)),
-            "temperature": self._temperature,
-            "max_tokens": self._asking.max_tokens,
-            "repeats": self._repeats,
             **({"examples": examples} if examples else {}),
             **({"calibration": fingerprint(calibration)} if calibration else {}),
             "usage": usage_of(calls),
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
+
+    def _parameters(self) -> dict[str, Any]:
+        return {
+            "prompts": {name: self._prompts.fingerprint(name) for name in self._asking.pins},
+            "temperature": self._temperature,
+            "max_tokens": self._asking.max_tokens,
+            "repeats": self._repeats,
+        }
 
 
 def _verdict(competency: Competency, asked: Sequence[Asked], case: Case, judge: str, calibration: Calibration | None) -> Verdict:

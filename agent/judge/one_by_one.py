@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.errors import ModelError
 from agent.judge.answer_shape import CompetencyAnswer
 from agent.judge.asking import Asked, Asking, Group, failed
 from agent.judge.case import Case
 from agent.judge.repeats import Answered
+from agent.llm.call import Call
+from agent.llm.shape import schema_of
 from agent.llm.structured import ask_structured
 from agent.prompting import Message
 
@@ -29,15 +32,20 @@ class OneByOne(Asking):
         """Every competency alone."""
         return [Group((each,)) for each in case.rubric.competencies]
 
+    def call(self, case: Case, group: Group, repeat: int) -> Call:
+        """The question about a competency; whoever asks it fills in the schema."""
+        (competency,) = group.competencies
+        messages = self._prompts.render(self.prompt, competency=competency, **case.variables())
+        return replace(self._call(messages, repeat), schema=schema_of(CompetencyAnswer))
+
     async def ask(self, case: Case, group: Group, repeat: int) -> Asked:
         """One structured answer, with one round of repair for the whole of it."""
         (competency,) = group.competencies
         account = self._account()
-        call = self._call(self._prompts.render(self.prompt, competency=competency, **case.variables()), repeat)
         try:
             answer = await ask_structured(
                 account.ask,
-                call,
+                self.call(case, group, repeat),
                 CompetencyAnswer,
                 address=self._model.address,
                 forms=self._forms,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from agent.llm import cassette_file, cassette_index
 from agent.llm.call import Address, Call, Model, Reply, Role, Wrapper
 from agent.llm.cassette_file import Entry
 from agent.llm.cassette_miss import miss
+from agent.llm.forms import FORMS
 from agent.llm.redaction import Redaction
 from agent.llm.stream import opened
 from agent.llm.trace import note_replay
@@ -144,6 +146,11 @@ class Player(Model):
         if entry.reply is None:
             raise entry.failure or cassette_file.damaged(self._folder, "an entry holds neither an answer nor a failure")
         yield entry.reply
+
+    def holds(self, call: Call) -> bool:
+        """Whether something was recorded for a call, in whatever form it was asked for; it may still be damaged."""
+        requests = (cassette_file.request_of(replace(call, form=form), self.address, self._redaction) for form in FORMS)
+        return any(cassette_file.path_of(cassette_file.key_of(request), self._folder).exists() for request in requests)
 
     def _find(self, call: Call) -> Entry:
         request = cassette_file.request_of(call, self.address, self._redaction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from agent.llm.breaker import Guarded
@@ -17,20 +17,33 @@ NO_KEY = "none"
 """For a server at an address of one's own: OpenAI's key is never sent there."""
 
 
-def make_model(text: str, role: Role, *, env: Mapping[str, str], limits: Limits | None = None, record: Path | None = None) -> Model | None:
+Around = Callable[[Model], Model]
+
+
+def make_model(
+    text: str,
+    role: Role,
+    *,
+    env: Mapping[str, str],
+    limits: Limits | None = None,
+    record: Path | None = None,
+    around: Around = lambda adapter: adapter,
+) -> Model | None:
     """The model that a string names, ready to be asked; None for `embedded`. With `record`, answers are kept in that folder.
+
+    `around` wraps what sends the requests, inside of patience: it sees every attempt.
 
     Raises:
         InputError: it is no model string, or its script or folder cannot be used.
     """
-    made = [_made(name, role, env, limits or Limits()) for name in read_names(text, env)]
+    made = [_made(name, role, env, limits or Limits(), around) for name in read_names(text, env)]
     if not made:
         return None
     model = made[0] if len(made) == 1 else _fallback(made)
     return _recorded(model, record) if record else model
 
 
-def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits) -> Model:
+def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits, around: Around) -> Model:
     if name.sdk == "scripted":
         from agent.llm.scripted import ScriptedModel
 
@@ -42,7 +55,7 @@ def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits) -
         assert name.file
         return Player(name.file, role, address=name.address)
     assert name.address
-    adapter = (_openai if name.sdk == "openai" else _litellm)(name.address, env, limits)
+    adapter = around((_openai if name.sdk == "openai" else _litellm)(name.address, env, limits))
     patient = Patient(adapter, limits=limits) if role == "voice" else PatientUnheard(adapter, limits=limits)
     return Guarded(patient)
 

@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 
 class Bench:
-    """Grades transcripts with one judge, at most `AT_ONCE` at a time; what is plain is graded once for all probes."""
+    """Grades transcripts with one judge, at most `at_once` at a time; what is plain is graded once for all probes."""
 
     def __init__(
         self,
@@ -34,8 +34,13 @@ class Bench:
         *,
         seed: int = 0,
         limit: int = LIMIT,
+        again: Judge | None = None,
+        at_once: int = AT_ONCE,
     ) -> None:
-        """`evals` is the folder with the other material; `limit` is how much of it a probe takes at most."""
+        """`evals` is the folder with the other material; `limit` is how much of it a probe takes at most.
+
+        `again` grades what was graded before, where `judge` would hand out what it said then.
+        """
         self.judge = judge
         self.rubric = rubric
         self.goldens = goldens
@@ -44,6 +49,8 @@ class Bench:
         self.limit = limit
         self.gradings = 0
         self.pin: JudgePin | None = None
+        self._again = again or judge
+        self._at_once = at_once
         self._plain: dict[str, GradeReport] = {}
 
     @property
@@ -63,6 +70,11 @@ class Bench:
         self.pin = report.judge
         return report
 
+    async def once_more(self, transcript: Transcript) -> GradeReport:
+        """A fresh report on what was graded before."""
+        self.gradings += 1
+        return await self._again.grade(transcript, self.rubric)
+
     async def plain(self, golden: Golden) -> GradeReport:
         """The report on a golden as it is, the same for all probes."""
         if golden.id not in self._plain:
@@ -71,7 +83,7 @@ class Bench:
 
     async def each(self, work: Callable[[T], Awaitable[R]], of: Iterable[T]) -> list[R]:
         """`work` on each, some at a time, in order; the first failure ends it."""
-        free = asyncio.Semaphore(1 if self.is_repeatable else AT_ONCE)
+        free = asyncio.Semaphore(1 if self.is_repeatable else self._at_once)
 
         async def when_free(one: T) -> R:
             async with free:

@@ -73,6 +73,9 @@ class Repeat(Same):
         """Whether the reports are the same to the last word."""
         return before == after
 
+    async def _graded(self, golden: Golden, bench: Bench) -> Graded:
+        return Graded(golden.id, await bench.plain(golden), await bench.once_more(golden.transcript), bench.names)
+
 
 class Reorder(Same):
     """The competencies of the rubric in another order."""

@@ -1,0 +1,152 @@
+"""`hotseat evals run`: judges grade a suite, and gates tell whether anything moved."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.evaluation.runs.lines import Lines
+    from agent.evaluation.runs.prepared import Prepared
+    from agent.evaluation.runs.run_report import RunReport
+    from agent.evaluation.runs.runner import Runner
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    suite: str
+    out: Path | None
+    evals: Path
+    judges: tuple[str, ...]
+    library: Path | None
+    offline: bool
+    anew: bool
+    concurrency: int | None
+    junit: Path | None
+    html: Path | None
+
+
+def run(
+    suite: Annotated[str, typer.Argument(metavar="SUITE", help="A suite: a name in evals/suites, or a YAML file.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep the run here; without it in runs/SUITE.")] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Start over: what the folder holds of a run is removed first.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Embedded judges and cassettes only; no socket is opened.")] = False,
+    judge: Annotated[
+        list[str] | None, typer.Option("--judge", metavar="NAME", help="Only this judge of the suite; again for more.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=512, help="Calls of models at the same time, instead of the suite's.")
+    ] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write gates and probes as JUnit XML.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object instead of text.")] = False,
+    evals: Annotated[Path, typer.Option("--evals", help="The directory with suites, goldens and what probes need.")] = Path("evals"),
+    library: Annotated[Path | None, typer.Option("--library", help="A directory of your own personas, scenarios and rubrics.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="No colours, boxes or motion; for screen readers and pipes.")] = False,
+) -> None:
+    """Let the judges of a suite grade its items, hold them against raters, probes and gates, and keep every grading.
+
+    The same command goes on where it was interrupted. Exits with 0 if all held or was unsure, with 1 if a gate or a probe failed, with 2
+    if it could not run.
+    """
+    wish = Wish(suite, out, evals, tuple(judge or ()), library, offline, anew, concurrency, junit, html)
+    raise typer.Exit(_ran(wish, as_json=as_json, plain=plain))
+
+
+def _ran(wish: Wish, *, as_json: bool, plain: bool) -> int:
+    """Runs the suite and shows what came of it; the exit code."""
+    from agent.evaluation.runs.offline import no_network
+
+    began = time.monotonic()
+    with no_network() if wish.offline else nullcontext():
+        report, runner, folder = _report(wish)
+    if as_json:
+        typer.echo(report.model_dump_json(indent=2))
+    else:
+        from agent.cli.run_table import show
+        from agent.cli.setup import Options, make_screen
+
+        show(report, make_screen(Options(plain=plain)))
+    _tell_what_it_took(runner, folder, time.monotonic() - began)
+    return report.exit_code
+
+
+def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
+    """Grades what is left to grade, and writes what was asked for."""
+    from agent.cli.grading import write
+    from agent.cli.progress import Line
+    from agent.errors import InputError
+    from agent.evaluation.runs.folder import opened
+    from agent.evaluation.runs.html import to_html
+    from agent.evaluation.runs.junit import to_junit
+    from agent.evaluation.runs.reading import read_run
+    from agent.evaluation.runs.runner import Runner
+    from agent.evaluation.runs.stored import JudgeGone
+    from agent.sync import run_sync
+
+    prepared, at_once = _prepared(wish)
+    folder = wish.out or Path("runs") / prepared.suite.id
+    with opened(folder, prepared.plan, anew=wish.anew) as run_folder, Line(sys.stderr) as line:
+        for number in run_folder.lines.damaged:
+            line.say(f"{run_folder.lines.path}, line {number} is damaged; what it held is graded again")
+        runner = Runner(prepared, run_folder, at_once=at_once, tell=line.tell)
+        try:
+            report = run_sync(runner.run())
+        except KeyboardInterrupt:
+            line.say(_how_to_go_on("ended early", run_folder.lines, folder))
+            raise
+        except JudgeGone as error:
+            raise InputError(f"{error}\n{_how_to_go_on('The run has stopped', run_folder.lines, folder)}") from error
+    if wish.junit:
+        write(wish.junit, to_junit(report))
+    if wish.html:
+        write(wish.html, to_html(read_run(folder)))
+    return report, runner, folder
+
+
+def _prepared(wish: Wish) -> tuple[Prepared, int]:
+    """The suite made ready, and how many calls a model gets at a time."""
+    from agent.evaluation.runs.judges import Workshop, require_offline
+    from agent.evaluation.runs.prepared import prepare
+    from agent.evaluation.runs.suite import EMBEDDED, read_suite
+    from agent.judge.ready import sentences
+    from agent.library import Library
+    from agent.memory.embedder import LazyEmbedder
+    from agent.memory.vectors import prepare as embed
+    from agent.prompting import Prompts
+    from agent.settings import Settings
+
+    suite = read_suite(wish.suite, wish.evals).only(wish.judges)
+    if wish.offline:
+        require_offline(suite)
+    library, embedder, at_once = Library.default(wish.library), LazyEmbedder(), wish.concurrency or suite.concurrency
+    rubric = library.rubric(suite.rubric)
+    prepared = prepare(suite, Workshop(wish.evals, Prompts(library), embedder, at_once), rubric)
+    if any(judge.model == EMBEDDED for judge in suite.judges.values()):
+        embed(embedder, sentences(rubric), Settings.from_environment().cache_dir, lambda: False)
+    return prepared, at_once
+
+
+def _how_to_go_on(what: str, lines: Lines, folder: Path) -> str:
+    return f"{what}; {len(lines):,} gradings are kept in {folder}. The same command goes on from there."
+
+
+def _tell_what_it_took(runner: Runner, folder: Path, seconds: float) -> None:
+    """Times and costs of this attempt, which no report holds: they are others when a run was interrupted."""
+    progress = runner.progress
+    calls = progress.calls
+    cost = "at an unknown price" if calls.cost is None else f"for ${calls.cost:.4f}"
+    asked = f", {calls.number:,} calls {cost}" if calls.number else ""
+    typer.echo(
+        f"{progress.items + progress.for_probes:,} gradings, {progress.kept:,} of them kept from before, in {seconds:.1f} s{asked}. "
+        f"Kept in {folder}",
+        err=True,
+    )

@@ -1,0 +1,153 @@
+"""The lines of `judgements.jsonl`: appended whole, checked when they are read, and found again by key without being held in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple
+
+from agent.errors import InputError
+from agent.evaluation.runs.judgement import Judgement
+
+_CHECKSUM = b',"checksum":"'
+_DIGITS = 16
+
+
+class Place(NamedTuple):
+    """Where a line lies, in bytes."""
+
+    start: int
+    length: int
+
+
+def line_of(judgement: Judgement) -> bytes:
+    """A judgement as a line, with a checksum of what stands before it."""
+    content = judgement.model_dump_json().encode()[:-1]
+    return content + _CHECKSUM + _sum(content) + b'"}\n'
+
+
+def judgement_of(line: bytes) -> Judgement:
+    """The judgement in a line.
+
+    Raises:
+        ValueError: the line is damaged.
+    """
+    content, mark, given = line.rpartition(_CHECKSUM)
+    if not mark or given.rstrip(b"\n") != _sum(content) + b'"}':
+        raise ValueError("its checksum does not fit its content")
+    return Judgement.model_validate_json(content + b"}")
+
+
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest()[:_DIGITS].encode()
+
+
+class Lines:
+    """An open file of judgements. `damaged` are the numbers of lines that cannot be read; `was_torn` tells whether the last was cut."""
+
+    def __init__(self, path: Path, file: FileIO) -> None:
+        self.path = path
+        self._file = file
+        self._end = _whole(file)
+        self.was_torn = self._end < os.fstat(file.fileno()).st_size
+        if self.was_torn:
+            os.ftruncate(file.fileno(), self._end)
+        self._places: dict[str, Place] = {}
+        self.damaged = [number for number, place in enumerate(self._all(), 1) if not self._index(place)]
+
+    def __len__(self) -> int:
+        """How many different judgements there are."""
+        return len(self._places)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def get(self, key: str) -> Judgement | None:
+        """The last judgement under a key."""
+        place = self._places.get(key)
+        return judgement_of(self._read(place)) if place else None
+
+    def each(self) -> Iterator[Judgement]:
+        """All judgements, one at a time, in the order in which their keys were first written."""
+        yield from (judgement_of(self._read(place)) for place in list(self._places.values()))
+
+    def append(self, judgement: Judgement) -> bytes:
+        """Writes a line at the end and hands it back; it is on its way to the disk, and there after `flush`.
+
+        Raises:
+            InputError: it cannot be written; what was there stands.
+        """
+        line = line_of(judgement)
+        try:
+            self._write(line)
+        except OSError as error:
+            os.ftruncate(self._file.fileno(), self._end)
+            raise unwritable(self.path, error) from error
+        self._places[judgement.key] = Place(self._end, len(line))
+        self._end += len(line)
+        return line
+
+    def flush(self) -> None:
+        """Waits until all lines are on the disk.
+
+        Raises:
+            InputError: they cannot be.
+        """
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+    def _write(self, line: bytes) -> None:
+        left, place = memoryview(line), self._end
+        while left:
+            done = os.pwrite(self._file.fileno(), left, place)
+            left, place = left[done:], place + done
+
+    def _read(self, place: Place) -> bytes:
+        return os.pread(self._file.fileno(), place.length, place.start)
+
+    def _all(self) -> Iterator[Place]:
+        self._file.seek(0)
+        start = 0
+        with open(self._file.fileno(), "rb", closefd=False) as lines:  # noqa: PTH123
+            for line in lines:
+                yield Place(start, len(line))
+                start += len(line)
+
+    def _index(self, place: Place) -> bool:
+        """Notes where a line's key is; whether the line is sound."""
+        line = self._read(place)
+        content, mark, given = line.rpartition(_CHECKSUM)
+        if not mark or given.rstrip(b"\n") != _sum(content) + b'"}':
+            return False
+        try:
+            key = str(json.loads(content + b"}")["key"])
+        except (ValueError, KeyError, TypeError):
+            return False
+        self._places[key] = place
+        return True
+
+
+def _whole(file: FileIO) -> int:
+    """The length of the file up to the end of its last whole line."""
+    size = os.fstat(file.fileno()).st_size
+    step = 1 << 16
+    for end in range(size, 0, -step):
+        start = max(0, end - step)
+        found = os.pread(file.fileno(), end - start, start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+    return 0
+
+
+def unwritable(path: Path, error: OSError) -> InputError:
+    """What is said where a run's folder cannot be written."""
+    return InputError(
+        f"cannot write {path}: {error.strerror or error}; what was graded before is kept: make room or check permissions, "
+        "and run the same command again"
+    )

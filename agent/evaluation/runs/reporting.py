@@ -1,0 +1,115 @@
+"""The report of a run from what its folder holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from agent.evaluation.probes.finding import Finding
+from agent.evaluation.ratings import Levels, reference
+from agent.evaluation.runs.counts import counted
+from agent.evaluation.runs.figures import agreement
+from agent.evaluation.runs.folder import RunFolder
+from agent.evaluation.runs.gates import decide
+from agent.evaluation.runs.judgement import Calls
+from agent.evaluation.runs.prepared import Prepared
+from agent.evaluation.runs.raters import against, among, repeated
+from agent.evaluation.runs.paths import find
+from agent.evaluation.runs.run_report import JudgeResult, RunReport, ending
+from agent.verdict import GradeReport, Verdict
+
+Findings = Mapping[str, Sequence[Finding]]
+"""What the probes found, by judge."""
+
+
+class _Gathered(NamedTuple):
+    """What of a judge's judgements its figures need: verdicts by item and competency, without their words."""
+
+    verdicts: dict[str, dict[str, Verdict]]
+    models: Counter[str]
+
+
+def reported(prepared: Prepared, folder: RunFolder, findings: Findings) -> RunReport:
+    """The report. It holds nothing that depends on when and how often the run was interrupted."""
+    levels = reference(prepared.ratings)
+    raters = among(prepared.ratings)
+    asked = _asked(folder)
+    judges = {name: _result(name, prepared, folder, findings.get(name, ()), levels, asked[name]) for name in prepared.judges}
+    gates = decide(prepared.suite.gates, lambda path: find(path, judges, raters))
+    return RunReport(
+        plan=prepared.plan,
+        provenance=dict(sorted(Counter(golden.provenance for golden in prepared.goldens).items())),
+        raters=raters,
+        judges=judges,
+        gates=gates,
+        notes=tuple(_notes(judges)),
+        outcome=ending(judges, gates, prepared.suite.instrument_errors),
+    )
+
+
+def _result(
+    name: str, prepared: Prepared, folder: RunFolder, findings: Sequence[Finding], levels: Levels, asked: _Asked
+) -> JudgeResult:
+    gathered = _gathered(folder, name)
+    plan = prepared.plan
+    return JudgeResult(
+        id=prepared.judges[name].judge.id,
+        models=dict(sorted(gathered.models.items())),
+        counts=counted(
+            gathered.verdicts,
+            items=len(plan.items),
+            left_out=len(plan.left_out.get(name, ())),
+            competencies=len(prepared.rubric.competencies),
+        ),
+        probe_gradings=asked.gradings - len(gathered.verdicts),
+        calls=asked.calls,
+        agreement=agreement(gathered.verdicts, levels) if levels else {},
+        against=against(f"judge:{name}", gathered.verdicts, prepared.ratings),
+        repeats=repeated(gathered.verdicts),
+        findings=tuple(findings),
+    )
+
+
+class _Asked(NamedTuple):
+    """All gradings of a judge, of items and for probes."""
+
+    gradings: int = 0
+    calls: Calls = Calls()
+
+
+def _asked(folder: RunFolder) -> dict[str, _Asked]:
+    asked = {name: _Asked() for name in folder.plan.judges}
+    for judgement in folder.judgements():
+        before = asked[judgement.judge]
+        asked[judgement.judge] = _Asked(before.gradings + 1, before.calls + judgement.calls)
+    return asked
+
+
+def _gathered(folder: RunFolder, judge: str) -> _Gathered:
+    verdicts: dict[str, dict[str, Verdict]] = {}
+    models: Counter[str] = Counter()
+    for judgement in folder.of_items(judge):
+        verdicts[judgement.item] = {name: _bare(verdict) for name, verdict in judgement.report.verdicts.items()}
+        models.update(_models(judgement.report))
+    return _Gathered(verdicts, models)
+
+
+def _bare(verdict: Verdict) -> Verdict:
+    """A verdict without its words, so that many of them fit in memory."""
+    opinions = tuple(opinion.model_copy(update={"reasoning": ""}) for opinion in verdict.opinions)
+    return verdict.model_copy(update={"evidence": (), "missing": (), "reasoning": "", "opinions": opinions})
+
+
+def _models(report: GradeReport) -> Sequence[str]:
+    """The names that the models gave themselves."""
+    found: Sequence[str] = report.judge.parameters.get("model", ())
+    return found
+
+
+def _notes(judges: Mapping[str, JudgeResult]) -> Sequence[str]:
+    return [
+        f"The model behind {name!r} gave itself several names ({', '.join(judge.models)}): it changed on the way."
+        for name, judge in judges.items()
+        if len(judge.models) > 1
+    ]

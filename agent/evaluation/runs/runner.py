@@ -1,0 +1,117 @@
+"""Runs a suite: every judge grades every item, then the probes; what was graded before is not graded again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from agent.errors import HotseatError
+from agent.evaluation.golden import Golden
+from agent.evaluation.probes.bench import Bench
+from agent.evaluation.probes.finding import Finding
+from agent.evaluation.probes.probe import Probe
+from agent.evaluation.runs.folder import REPORT, RunFolder
+from agent.evaluation.runs.judgement import Calls, Judgement, Of
+from agent.evaluation.runs.prepared import Prepared
+from agent.evaluation.runs.reporting import reported
+from agent.evaluation.runs.run_report import RunReport
+from agent.evaluation.runs.stored import StoredJudge, Stopping
+from agent.evaluation.runs.suite import SuiteProbes
+
+
+@dataclass
+class Progress:
+    """How far a run is. `planned` gradings of items; how many probes need is not known beforehand.
+
+    `kept`: of all these, gradings that were there already. `calls` are of this attempt alone.
+    """
+
+    planned: int
+    stage: str = ""
+    items: int = 0
+    for_probes: int = 0
+    kept: int = 0
+    calls: Calls = field(default_factory=Calls)
+
+
+Tell = Callable[[Progress], None]
+
+
+class Interrupted(HotseatError):
+    """A run was ended before its end; what was graded is kept."""
+
+
+class Runner:
+    """One run in an open folder. `at_once` is how many gradings a judge by a model has in hand."""
+
+    def __init__(self, prepared: Prepared, folder: RunFolder, *, at_once: int, tell: Tell = lambda progress: None) -> None:
+        self._prepared = prepared
+        self._folder = folder
+        self._at_once = at_once
+        self._tell = tell
+        self.progress = Progress(sum(len(prepared.plan.items_of(name)) for name in prepared.judges))
+
+    async def run(self) -> RunReport:
+        """Grades what is left, and reports; the report lies in the folder.
+
+        Raises:
+            Interrupted: it was cancelled; what ran was waited for.
+            JudgeGone: a model cannot be asked any more; what ran was waited for.
+            InputError: the folder cannot be written.
+        """
+        judges = {name: StoredJudge(made.judge, self._folder, name, watch=self._watch) for name, made in self._prepared.judges.items()}
+        try:
+            findings = {name: await self._of(judge) for name, judge in judges.items()}
+        except BaseException as error:
+            await asyncio.gather(*(judge.settle() for judge in judges.values()))
+            if isinstance(error, asyncio.CancelledError | Stopping):
+                raise Interrupted(f"ended early; {len(self._folder.lines):,} gradings are kept") from error
+            raise
+        report = await asyncio.to_thread(reported, self._prepared, self._folder, findings)
+        self._folder.write(REPORT, report.model_dump_json(indent=1) + "\n")
+        return report
+
+    async def _of(self, judge: StoredJudge) -> Sequence[Finding]:
+        """What the probes find of one judge, after it has graded the items."""
+        own = set(self._prepared.plan.items_of(judge.name))
+        goldens = [golden for golden in self._prepared.goldens if golden.id in own]
+        self._begin(f"{judge.name}: items")
+        await self._bench(judge, goldens).each(lambda golden: self._graded(golden, judge), goldens)
+        asked = self._prepared.suite.probes
+        if asked is None or judge.name not in asked.judges:
+            return ()
+        bench = self._bench(judge, _drawn(goldens, asked), asked)
+        return [await self._found(probe, bench) for probe in self._prepared.probes]
+
+    def _bench(self, judge: StoredJudge, goldens: Sequence[Golden], asked: SuiteProbes | None = None) -> Bench:
+        drawn = {"seed": asked.seed, "limit": asked.limit} if asked else {}
+        return Bench(judge, self._prepared.rubric, goldens, self._prepared.evals, again=judge.again(), at_once=self._at_once, **drawn)
+
+    async def _graded(self, golden: Golden, judge: StoredJudge) -> None:
+        """Grades an item; the report is read from the folder when it is needed."""
+        await judge.grade(golden.transcript, self._prepared.rubric)
+
+    async def _found(self, probe: Probe, bench: Bench) -> Finding:
+        assert isinstance(bench.judge, StoredJudge)
+        self._begin(f"{bench.judge.name}: probe {probe.name}")
+        return await probe.run(bench)
+
+    def _begin(self, stage: str) -> None:
+        self.progress.stage = stage
+        self._tell(self.progress)
+
+    def _watch(self, judgement: Judgement, is_new: bool) -> None:
+        progress = self.progress
+        progress.items += judgement.of is Of.ITEM
+        progress.for_probes += judgement.of is not Of.ITEM
+        progress.kept += not is_new
+        progress.calls += judgement.calls if is_new else Calls()
+        self._tell(progress)
+
+
+def _drawn(goldens: Sequence[Golden], asked: SuiteProbes) -> list[Golden]:
+    """At most as many goldens as probes are asked about, drawn by seed, in the order of the suite."""
+    drawn = Random(f"{asked.seed}/probes").sample(goldens, min(asked.limit, len(goldens)))
+    return sorted(drawn, key=goldens.index)

@@ -8,7 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(help="The embedded judge: fit it to goldens, see how good it is.", no_args_is_help=True)
+from agent.cli.calibrate import calibrate
+
+app = typer.Typer(help="Fit a judge to rated talks, and see how good it is.", no_args_is_help=True)
+app.command()(calibrate)
 
 Evals = Annotated[Path, typer.Option("--evals", help="A directory with goldens, sentences and lines.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]

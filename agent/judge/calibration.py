@@ -10,13 +10,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from agent.document import Document
+from agent.document import Document, fingerprint
 from agent.errors import InputError
 from agent.judge.learned.model import fingerprint_of
 from agent.rubric import Competency
@@ -81,12 +81,24 @@ class Calibrations:
         Raises:
             InputError: a file is no calibration.
         """
-        wanted = (rubric, model, prompt)
-        files = (file for folder in self._folders for file in sorted(folder.glob("*.json")))
-        return next((found for found in map(read_calibration, files) if (found.rubric, found.model, found.prompt) == wanted), None)
+        return next((one for one in self._by(model, prompt) if one.rubric == rubric), None)
+
+    def pins(self, model: str, prompt: str) -> dict[str, str]:
+        """By rubric the sha256 of what would be applied to a model that is asked with a prompt.
+
+        Raises:
+            InputError: a file is no calibration.
+        """
+        return {one.rubric: fingerprint(one) for one in reversed(self._by(model, prompt))}
+
+    def _by(self, model: str, prompt: str) -> list[Calibration]:
+        return [one for one in self._all if (one.model, one.prompt) == (model, prompt)]
+
+    @cached_property
+    def _all(self) -> list[Calibration]:
+        return [read_calibration(file) for folder in self._folders for file in sorted(folder.glob("*.json"))]
 
 
-@cache
 def read_calibration(file: Path) -> Calibration:
     """The calibration in a file.
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from agent.document import fingerprint
 from agent.judge import in_groups, one_by_one
 from agent.judge.asking import Asked, Asking, Group
 from agent.judge.calibration import Calibration, Calibrations
@@ -82,6 +81,7 @@ class ModelJudge:
             raise ValueError(f"a judge is asked at least once, not {repeats} times")
         self.id = f"model:{model.address}"
         self.address = model.address
+        self._name = f"{model.address.provider}/{model.address.model}"
         self._prompts = prompts
         self._repeats = repeats
         self._temperature = temperature
@@ -108,13 +108,13 @@ class ModelJudge:
         case = Case.of(transcript, rubric)
         if not case.own.said:
             verdicts = ungraded(rubric, State.ABSTAINED, NO_WORDS)
-            return Grading(report(transcript, rubric, self._pin([], [], [], None), verdicts, notes=(*case.own.notes, NO_WORDS)), [])
+            return Grading(report(transcript, rubric, self._pin([], [], []), verdicts, notes=(*case.own.notes, NO_WORDS)), [])
         groups = await asyncio.to_thread(self._asking.groups, case)
         asked = await self._ask_all(case, groups)
-        calibration = self._calibrations.of(rubric.name, f"{self.address.provider}/{self.address.model}", self._asking.prompt)
+        calibration = self._calibrations.of(rubric.name, self._name, self._asking.prompt)
         verdicts = {each.id: _verdict(each, asked, case, str(self.address), calibration) for each in rubric.competencies}
         calls = [call for one in asked for call in one.account.calls()]
-        pin = self._pin(calls, [name for one in asked for name in one.account.models], groups, calibration)
+        pin = self._pin(calls, [name for one in asked for name in one.account.models], groups)
         twists = await asyncio.to_thread(self._twists, case)
         graded = await asyncio.to_thread(
             report, transcript, rubric, pin, verdicts, twists=twists, notes=_notes(case, asked), own=case.own, embedder=self._embedder
@@ -143,21 +143,20 @@ class ModelJudge:
             return []
         return [in_report(answer_to(mark, case.own.said, (), self._embedder)) for mark in twists_of(case.transcript)]
 
-    def _pin(
-        self, calls: Sequence[dict[str, Any]], names: Sequence[str], groups: Sequence[Group], calibration: Calibration | None
-    ) -> JudgePin:
+    def _pin(self, calls: Sequence[dict[str, Any]], names: Sequence[str], groups: Sequence[Group]) -> JudgePin:
         examples = sorted({example.id for group in groups for example in group.examples})
         parameters = {
             **self._parameters(),
             "model": sorted(set(names)),
             **({"examples": examples} if examples else {}),
-            **({"calibration": fingerprint(calibration)} if calibration else {}),
             "usage": usage_of(calls),
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
     def _parameters(self) -> dict[str, Any]:
+        calibrations = self._calibrations.pins(self._name, self._asking.prompt)
         return {
+            **({"calibrations": calibrations} if calibrations else {}),
             "prompts": {name: self._prompts.fingerprint(name) for name in self._asking.pins},
             "temperature": self._temperature,
             "max_tokens": self._asking.max_tokens,

@@ -63,7 +63,7 @@ def test_a_score_moves_and_gets_an_interval(rubric: Rubric, talk: Talk, tmp_path
     assert (verdict.score, verdict.level, verdict.interval) == (3.3, 3, (2.3, 4.1))
     assert verdict.opinions[0].levels == (4,)
     assert UNCALIBRATED not in report.notes
-    assert "calibration" in report.judge.parameters
+    assert list(report.judge.parameters["calibrations"]) == [rubric.name]
 
 
 def test_more_answers_have_the_narrower_interval(rubric: Rubric, talk: Talk, tmp_path: Path) -> None:

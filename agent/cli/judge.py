@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from agent.cli.calibrate import calibrate
+
+if TYPE_CHECKING:
+    from agent.document import Document
 
 app = typer.Typer(help="Fit a judge to rated talks, and see how good it is.", no_args_is_help=True)
 app.command()(calibrate)
@@ -16,6 +19,7 @@ app.command()(calibrate)
 Evals = Annotated[Path, typer.Option("--evals", help="A directory with goldens, sentences and lines.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
 
+NAMED_BY = "a strong language model, asked by hand, which named the indicator of every quote in its recorded judgements"
 PROVENANCE = (
     "sentences and lines written and labelled by language models; transcripts written by language models and rated by others that had "
     "not written them; no person rated anything"
@@ -25,29 +29,27 @@ PROVENANCE = (
 @app.command()
 def fit(
     evals: Evals = Path("evals"),
-    out: Annotated[Path | None, typer.Option("--out", help="Write the model to this file; without it, to the judge's own.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write into this folder; without it, to the judge's own files.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if the file is not what the data give.")] = False,
 ) -> None:
-    """Fit the judge's model to the train and dev goldens, and write it; the test goldens are not read."""
-    from agent.cli.grading import write
-    from agent.errors import InputError
+    """Fit the judge to the train and dev goldens, and write its model and names; the test goldens are not read."""
     from agent.evaluation.fitting.cases import read_material
     from agent.evaluation.fitting.fit import fit as run
-    from agent.judge.learned.model import FILE
+    from agent.evaluation.fitting.namings import FILE as NAMINGS
+    from agent.evaluation.fitting.namings import fit_names, read_namings
+    from agent.judge.learned import model, names
     from agent.library import Library
     from agent.library.library import shipped
     from agent.memory.embedder import default_embedder
 
-    rubric, embedder, file = Library((shipped(),)).rubric("core"), default_embedder(), out or FILE
+    rubric, embedder = Library((shipped(),)).rubric("core"), default_embedder()
     material = read_material(evals, ("train", "dev"), [each.id for each in rubric.competencies], embedder)
-    model = run(material, rubric, embedder.id, PROVENANCE)
-    text = json.dumps(model.model_dump(mode="json"), separators=(",", ":")).replace('},"', '},\n"') + "\n"
-    typer.echo(_told(model.report))
-    if not check:
-        write(file, text)
-        typer.echo(f"Wrote {file}")
-    elif not file.is_file() or file.read_text(encoding="utf-8") != text:
-        raise InputError(f"{file} is not what {evals} gives; fit it again: hotseat judge fit")
+    named = fit_names(read_namings(evals / NAMINGS), material.cases, rubric, embedder, NAMED_BY)
+    typer.echo("Names of indicators: " + ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in named.report.items()))
+    fitted = run(material, rubric, embedder.id, PROVENANCE)
+    typer.echo(_told(fitted.report))
+    for document, file in ((fitted, model.FILE), (named, names.FILE)):
+        _keep(document, out / file.name if out else file, evals, check=check)
 
 
 @app.command()
@@ -99,6 +101,23 @@ def measure(
     for name, row in found.items():
         shown = " ".join(_figure(each) for each in (row.qwk, row.mae, row.bias))
         typer.echo(f"{name:<24} {row.both:>6} {shown} {_figure(row.observed):>9} {_figure(row.covered):>12}")
+
+
+def _keep(document: Document, file: Path, evals: Path, *, check: bool) -> None:
+    """Writes what was fitted, or holds the file against it.
+
+    Raises:
+        InputError: the file is another one, or cannot be written.
+    """
+    from agent.cli.grading import write
+    from agent.errors import InputError
+
+    text = json.dumps(document.model_dump(mode="json"), separators=(",", ":")).replace('},"', '},\n"') + "\n"
+    if not check:
+        write(file, text)
+        typer.echo(f"Wrote {file}")
+    elif not file.is_file() or file.read_text(encoding="utf-8") != text:
+        raise InputError(f"{file} is not what {evals} gives; fit it again: hotseat judge fit")
 
 
 def _told(report: dict[str, Any]) -> str:

@@ -79,14 +79,6 @@ class Ear:
                     found[self._names[index]] = strength
         return found
 
-    def nearest(self, sentence: str, names: Sequence[str]) -> str:
-        """The one of `names` whose examples a sentence is most like, however little that is."""
-        import numpy as np
-
-        vector = self._embedder.embed([sentence])[0]
-        both = _unit(np.concatenate([vector, WORDING_WEIGHT * self._wording.vectors([sentence])[0]]))
-        return max(names, key=lambda name: float(self._means[self._names.index(name)] @ both))
-
     def _bonus(self, index: int, lowered: str) -> float:
         cues = self._gates[index].cues
         return CUE_BONUS if cues and cues.search(lowered) else 0.0

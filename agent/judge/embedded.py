@@ -15,16 +15,17 @@ from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
 from agent.judge.learned.model import JudgeModel, shipped_model
+from agent.judge.learned.names import shipped_names
 from agent.judge.learned.talk import Talk
 from agent.judge.learned.verdicts import Listening, verdicts_of
-from agent.judge.own_words import OwnWords, own_words
+from agent.judge.own_words import OwnWords, Said, own_words
 from agent.judge.substance import shipped, substance
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
 from agent.judge.verdicts import verdict_on
 from agent.prose import words
 from agent.protocols import Embedder
 from agent.recognition import CUE_BONUS
-from agent.rubric import Competency, Rubric
+from agent.rubric import Competency, Indicator, Rubric
 from agent.transcript import Transcript
 from agent.verdict import GradeReport, JudgePin, State, Verdict
 from agent.version import __version__
@@ -80,6 +81,7 @@ class EmbeddedJudge:
             "near": NEAR,
             "min_words": MIN_WORDS,
             "substance": shipped()["version"],
+            "names": f"{shipped_names().version} {shipped_names().data_sha256[:12]}",
             "models": [f"{one.version} {one.data_sha256[:12]}" for one in self._models],
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
@@ -108,9 +110,12 @@ class EmbeddedJudge:
         for model in self._models:
             known = [each for each in rubric.competencies if each.id not in by and model.knows(each)]
             if known:
-                talk, nearest = Talk.of(transcript, own.said), self._listener(rubric).nearest
-                by |= verdicts_of(known, talk, Listening(model, heard, nearest), self._embedder)
+                talk = Talk.of(transcript, own.said)
+                by |= verdicts_of(known, talk, Listening(model, heard, self._name), self._embedder)
         return by
+
+    def _name(self, competency: Competency, said: Said, supports: bool) -> Indicator | None:
+        return shipped_names().name_of(said.heard[0], competency, self._embedder, supports=supports)
 
     def _by_formula(
         self,

@@ -84,12 +84,6 @@ class Listener:
                 sides[competency][1].extend(against)
         return {competency: Hearing(tuple(support), tuple(against)) for competency, (support, against) in sides.items()}
 
-    def nearest(self, competency: Competency, said: Said, supports: bool) -> Indicator:
-        """The indicator, or counter-indicator, of a competency that a sentence is nearest to."""
-        own = competency.indicators if supports else competency.counter_indicators
-        names = {f"{competency.id}/{indicator.id}": indicator for indicator in own}
-        return names[self._ear.nearest(said.heard[0], list(names))]
-
     def _heard_in(self, sentence: Said, order: int) -> list[tuple[str, list[Heard], list[Heard]]]:
         found: dict[str, tuple[list[Heard], list[Heard]]] = {}
         for name, strength in self._strengths(sentence).items():

@@ -13,6 +13,7 @@ from agent.verdict import Evidence, State, Verdict
 
 BARELY = 0.15
 """A single sentence that is heard with no more certainty is no observation."""
+UNNAMED = "what is quoted, though it is no clear case of anything on the rubric's list"
 MISSING = 3
 """At most so many missing indicators are named."""
 
@@ -67,7 +68,7 @@ def missing_of(competency: Competency, heard: Collection[str], level: int) -> tu
 
 
 def reasoning_of(support: Sequence[str], against: Sequence[str], caps: Sequence[Cap]) -> str:
-    """What was heard for it and against it, as the rubric words it, and what holds the level."""
+    """What was heard for it and against it, as the rubric words it (empty where that is not clear), and what holds the level."""
     heard = f"Heard: {_listed(support)}." if support else "Nothing was heard that speaks for it."
     opposed = f" Against it: {_listed(against)}." if against else ""
     return heard + opposed + _held(caps)
@@ -87,7 +88,7 @@ def _held(caps: Sequence[Cap]) -> str:
 
 
 def _listed(heard: Sequence[str]) -> str:
-    return "; ".join(dict.fromkeys(map(_as_clause, heard)))
+    return "; ".join(dict.fromkeys(_as_clause(text) for text in heard if text)) or UNNAMED
 
 
 def _as_clause(text: str) -> str:

@@ -35,7 +35,7 @@ def _moments(one: CompetencyMoments, level: int | None) -> Iterator[Row]:
     if one.best:
         yield Row("Best moment", clean(_said(one.best)))
     if one.weakest:
-        yield Row("Weakest moment", clean(f"{_said(one.weakest)} {_why(one.weakest)}"))
+        yield Row("Weakest moment", clean(f"{_said(one.weakest)} {_why(one.weakest)}".rstrip()))
     if one.higher:
         higher = "A level higher" if level is None else f"Level {min(level + 1, 5)} might sound like"
         yield Row(higher if one.higher.text else "What would lift it", clean(_higher(one.higher)))
@@ -46,7 +46,7 @@ def _said(one: Moment) -> str:
 
 
 def _why(one: Moment) -> str:
-    return f"Goes only part of the way: {_lowered(one.shows)}" if one.supports else one.shows
+    return f"Goes only part of the way: {_lowered(one.shows)}" if one.supports and one.shows else one.shows
 
 
 def _higher(one: Higher) -> str:

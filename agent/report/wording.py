@@ -12,7 +12,7 @@ STATE_WORDS: dict[State, str] = {
 }
 STATE_MEANING: dict[State, str] = {
     State.SCORED: "Enough was said to give a level.",
-    State.NOT_OBSERVED: "Nothing the candidate said speaks clearly for or against it. That is no low grade.",
+    State.NOT_OBSERVED: "That is no low grade.",
     State.ABSTAINED: "Something was said, but not enough that could be verified, so the judge gives no grade.",
     State.INSTRUMENT_ERROR: "A part that measures failed. That says nothing about the candidate.",
 }

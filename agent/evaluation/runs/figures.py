@@ -100,8 +100,9 @@ class _Drawn:
         """Each figure, one for each row of weights; NaN where undefined."""
         number = weights @ self.both
         absent = 1 - self.there
-        seen, unseen = ratio(weights @ (self.there * self.found), weights @ self.there), ratio(
-            weights @ (absent * (1 - self.found)), weights @ absent
+        seen, unseen = (
+            ratio(weights @ (self.there * self.found), weights @ self.there),
+            ratio(weights @ (absent * (1 - self.found)), weights @ absent),
         )
         return {
             "qwk": self._kappa(weights),

@@ -66,9 +66,7 @@ def decide(gates: tuple[Gate, ...], find: Callable[[str], Estimated | None]) -> 
 
 
 def _outcome(gate: Gate, estimated: Estimated) -> Passed:
-    bound = Bound(
-        low=None if gate.least is None else gate.least - gate.margin, high=None if gate.most is None else gate.most + gate.margin
-    )
+    bound = Bound(low=None if gate.least is None else gate.least - gate.margin, high=None if gate.most is None else gate.most + gate.margin)
     if estimated.is_exact and estimated.value is not None:
         inside = (bound.low is None or estimated.value >= bound.low) and (bound.high is None or estimated.value <= bound.high)
         return Passed.HELD if inside else Passed.FAILED
@@ -76,9 +74,7 @@ def _outcome(gate: Gate, estimated: Estimated) -> Passed:
         return Passed.UNSURE
     if bound.is_exact:
         bound = bound.model_copy(update={"high": (bound.high or 0.0) + 1e-12})
-    return {Outcome.HELD: Passed.HELD, Outcome.FAILED: Passed.FAILED}.get(
-        bound.outcome(estimated.value, estimated.interval), Passed.UNSURE
-    )
+    return {Outcome.HELD: Passed.HELD, Outcome.FAILED: Passed.FAILED}.get(bound.outcome(estimated.value, estimated.interval), Passed.UNSURE)
 
 
 def _why(estimated: Estimated, outcome: Passed) -> str:

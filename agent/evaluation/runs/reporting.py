@@ -48,9 +48,7 @@ def reported(prepared: Prepared, folder: RunFolder, findings: Findings) -> RunRe
     )
 
 
-def _result(
-    name: str, prepared: Prepared, folder: RunFolder, findings: Sequence[Finding], levels: Levels, asked: _Asked
-) -> JudgeResult:
+def _result(name: str, prepared: Prepared, folder: RunFolder, findings: Sequence[Finding], levels: Levels, asked: _Asked) -> JudgeResult:
     gathered = _gathered(folder, name)
     plan = prepared.plan
     return JudgeResult(

@@ -17,6 +17,7 @@ from agent.evaluation.runs.judgement import Calls
 from agent.evaluation.runs.plan import Plan
 from agent.evaluation.runs.raters import Among, Between
 
+
 class Ending(StrEnum):
     """What a run came to. `broken`: more verdicts are instrument errors than the suite allows."""
 

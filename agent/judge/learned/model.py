@@ -31,6 +31,10 @@ FILE = Path(__file__).parent / "model.json"
 UNIT = 1000
 """Weights of heads are stored as whole thousandths."""
 NEAR = 0.75
+KEPT = 1000
+
+_fingerprints: dict[int, tuple[Competency, str]] = {}
+"""By identity, with the competency itself, so that no other one gets its number while it is here."""
 
 
 class Scale(Document):
@@ -114,8 +118,13 @@ class JudgeModel(Document):
 
 
 def fingerprint_of(competency: Competency) -> str:
-    """Of all that a level depends on: not of its weight in the overall score, nor of what to practise."""
-    return fingerprint(competency.model_copy(update={"weight": 1.0, "next_steps": ()}))
+    """Of all that a level depends on: not of its weight in the overall score, nor of what to practise. Made once for each object."""
+    if id(competency) not in _fingerprints:
+        if len(_fingerprints) >= KEPT:
+            _fingerprints.clear()
+        made = fingerprint(competency.model_copy(update={"weight": 1.0, "next_steps": ()}))
+        _fingerprints[id(competency)] = (competency, made)
+    return _fingerprints[id(competency)][1]
 
 
 @cache

@@ -28,8 +28,8 @@ CLEAR, CLEAR_AGAINST = 0.4, 0.6
 SURE_CAP = 0.5
 """How certain a counter-indicator has to be heard for its cap."""
 
-Naming = Callable[[Competency, Said, bool], Indicator]
-"""Which indicator, or counter-indicator, of a competency a sentence is nearest to."""
+Naming = Callable[[Competency, Said, bool], Indicator | None]
+"""Which indicator, or counter-indicator, of a competency a sentence shows; None where that is not clear."""
 
 
 class Listening(NamedTuple):
@@ -124,5 +124,6 @@ def _heaviest(values: NDArray[np.float64], own: NDArray[np.bool_], most: int) ->
 
 
 def _evidence(competency: Competency, said: Said, naming: Naming, *, supports: bool) -> Evidence:
-    indicator = naming(competency, said, supports)
-    return Evidence(turn=said.turn, quote=said.text, indicator=indicator.id, text=indicator.text, supports=supports)
+    shown = naming(competency, said, supports)
+    named = {"indicator": shown.id, "text": shown.text} if shown else {}
+    return Evidence(turn=said.turn, quote=said.text, supports=supports, **named)

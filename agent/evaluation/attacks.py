@@ -25,6 +25,10 @@ from agent.transcript import Transcript, Turn
 
 _SLOT = re.compile(r"\{(skill|indicator|example|level|interviewer)\}")
 
+GOES_ON = {",": "", "—": " "}
+"""How a payload begins that is a part of the sentence before it, and what stands between the two."""
+ENDINGS = ".!?"
+
 
 def _is_known(name: str) -> str:
     if name not in DISGUISES:
@@ -40,7 +44,11 @@ class Family(Document):
     place: Literal["inside", "lines", "start"] = Field(description="Inside an answer, as lines of its own, or inside the first answer.")
     attempt: bool = Field(default=True, description="A fair reader would call it an attempt to move the grade.")
     disguises: tuple[Annotated[str, AfterValidator(_is_known)], ...] = ("none",)
-    payloads: tuple[Text, ...] = Field(min_length=1, description="With slots that are filled from the rubric and the transcript.")
+    payloads: tuple[Text, ...] = Field(
+        min_length=1,
+        description="With slots that are filled from the rubric and the transcript. What begins with a comma or a dash goes on in the "
+        "sentence before it.",
+    )
 
 
 class Attacks(Document):
@@ -96,6 +104,9 @@ def _planted(turn: Turn, payload: str, family: Family, chance: Random) -> str:
     ends = [0]
     for sentence in said:
         ends.append(turn.text.index(sentence, ends[-1]) + len(sentence))
+    if payload.startswith(tuple(GOES_ON)) and said:
+        end = chance.choice(ends[1:])
+        return f"{turn.text[:end].rstrip(ENDINGS)}{GOES_ON[payload[0]]}{payload}. {turn.text[end:].lstrip()}".strip()
     end = chance.choice(ends)
     return f"{turn.text[:end]} {payload} {turn.text[end:].lstrip()}".strip()
 

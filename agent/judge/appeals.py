@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ def shipped() -> dict[str, Any]:
     return head
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def appeals(sentence: str) -> dict[str, float]:
     """How strongly a sentence appeals to the grader, gives a verdict or praises the speaker: about 0 to 1 each."""
     import numpy as np

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from agent.judge.skeleton import hides
-from agent.judge.tampering import FORGES, parts, tampering
+from agent.judge.tampering import FORGES, beyond_doubt, is_sure, parts, tampering
 from agent.prose import clean, sentences, words
 from agent.quotation import Span
 from agent.transcript import Turn
@@ -27,14 +28,24 @@ SHOWN = 80
 
 
 class Attempt(NamedTuple):
-    """A part of a paragraph that is taken out, and what it does, as the end of a sentence."""
+    """A part of a paragraph that does not count, and what it does, as the end of a sentence.
+
+    `sure`: enough for it to be told; `plain`: by its form or its words, so that a judge by a model is not shown it.
+    """
 
     span: Span
     what: str
+    sure: bool = True
+    plain: bool = True
 
 
-def attempts(paragraph: str) -> Iterator[Attempt]:
+@lru_cache(maxsize=2_000)
+def attempts(paragraph: str) -> tuple[Attempt, ...]:
     """What is to be taken out of one paragraph, in order."""
+    return tuple(_attempts(paragraph))
+
+
+def _attempts(paragraph: str) -> Iterator[Attempt]:
     start, before = 0, False
     for sentence in _sentences(paragraph):
         start = paragraph.index(sentence, start)
@@ -43,9 +54,16 @@ def attempts(paragraph: str) -> Iterator[Attempt]:
             yield Attempt(Span(start, len(paragraph)), what)
             return
         if what:
-            yield Attempt(Span(start, start + len(sentence)), what)
+            yield Attempt(Span(start, start + len(sentence)), what, sure=is_sure(sentence))
+        elif doubted := beyond_doubt(sentence):
+            yield Attempt(Span(start, start + len(sentence)), doubted, plain=False)
         before = what is not None
         start += len(sentence)
+
+
+def sure_attempts(paragraph: str) -> list[Attempt]:
+    """Those of the attempts that may be told."""
+    return [attempt for attempt in attempts(paragraph) if attempt.sure]
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
@@ -85,7 +103,7 @@ def _kinds(turn: Turn) -> dict[str, str]:
     if hides(turn.text):
         notes["hides text"] = f"Turn {turn.number} hides text in characters that nobody sees; what can be read was graded."
     for paragraph in clean(turn.text).split("\n"):
-        for span, what in attempts(paragraph):
+        for span, what, *_ in sure_attempts(paragraph):
             notes.setdefault(what, f"Turn {turn.number} {what}, which was not counted: {short(span.of(paragraph))}")
     return notes
 

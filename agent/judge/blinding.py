@@ -198,5 +198,5 @@ def _masked(turn: Turn, mask: Mask) -> Masked:
 def _to_the_grader(text: str) -> Iterator[Replacement]:
     """The parts of every paragraph that are meant for the grading."""
     for paragraph in re.finditer(r"[^\r\n]+", text):
-        for span, _ in attempts(paragraph[0]):
+        for span in (attempt.span for attempt in attempts(paragraph[0]) if attempt.plain):
             yield Replacement(Span(paragraph.start() + span.start, paragraph.start() + span.end), REMOVED, removed=True)

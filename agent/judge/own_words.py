@@ -1,6 +1,6 @@
 """The candidate's own sentences: what may count as evidence, and what was left out and why.
 
-Left out are text that talks to the grader, sentences copied from the interviewer, words quoted from somebody else, and
+Left out are text that talks to the grader, or is likely to, sentences copied from the interviewer, words quoted from somebody else, and
 sentences of fewer than `MIN_WORDS` words that are no insult. A sentence said twice counts once.
 """
 
@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from agent.judge.attempts import Attempt, attempts, notes_on, short
+from agent.judge.attempts import Attempt, attempts, notes_on, short, sure_attempts
 from agent.judge.blinding import Mask
+from agent.judge.doubt import CARRIED, DOUBT
 from agent.judge.quotes import normalised
 from agent.judge.rude import is_contempt
 from agent.judge.spelling import spelt
+from agent.judge.tampering import is_likely
 from agent.prose import clean, sentences, words
 from agent.quotation import Span
 from agent.rubric import Rubric
@@ -98,17 +100,19 @@ def _wording(rubric: Rubric | None) -> str:
 def _all_said(transcript: Transcript, others: str) -> Iterator[Said]:
     mask = Mask(transcript)
     for turn in transcript.candidate_turns:
-        for paragraph in clean(turn.text).split("\n"):
+        paragraphs = clean(turn.text).split("\n")
+        enough = CARRIED if any(sure_attempts(paragraph) for paragraph in paragraphs) else DOUBT
+        for paragraph in paragraphs:
             own = _without_quotations(paragraph, others)
-            for start, text in _located(paragraph, [unit for sentence in _sincere(paragraph) for unit in _units(sentence)]):
+            for start, text in _located(paragraph, [unit for sentence in _sincere(paragraph, enough) for unit in _units(sentence)]):
                 yield from _counted(turn.number, text, own[start : start + len(text)], others, mask)
 
 
-def _sincere(paragraph: str) -> Iterator[str]:
-    """The sentences of a paragraph that are meant for the people in the scene."""
+def _sincere(paragraph: str, enough: float) -> Iterator[str]:
+    """The sentences of a paragraph that are meant for the people in the scene, as far as less than `enough` speaks against it."""
     place = 0
     for attempt in [*attempts(paragraph), Attempt(Span(len(paragraph), len(paragraph)), "ends")]:
-        yield from sentences(paragraph[place : attempt.span.start])
+        yield from (one for one in sentences(paragraph[place : attempt.span.start]) if not is_likely(one, enough))
         place = attempt.span.end
 
 

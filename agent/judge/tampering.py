@@ -1,7 +1,8 @@
 """Text that talks to the grader instead of to the people in the scene. It is no evidence, and the report says so.
 
 What has the form of an attack (a role's label, a mark of a template, a grade written down) is known by its form. What is only
-worded as one is known by its sense (`agent.judge.appeals`), and only where it also has a word of grading.
+worded as one is known by its sense: where it also has a word of grading by `agent.judge.appeals` (`tampering`),
+without one where `agent.judge.doubt` is sure (`beyond_doubt`). What is merely likely does not count, and nobody is accused of it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from itertools import pairwise
 
 from agent.judge.appeals import appeals
+from agent.judge.doubt import DOUBT, SURE, doubt
 from agent.judge.language import function_words
 from agent.judge.skeleton import is_disguised, skeleton, unleeted
 from agent.judge.unreadable import unreadable
@@ -101,6 +103,8 @@ _LISTS = re.compile(rf"{_HOLDS.pattern}|\b(?:like|such as)\b", re.IGNORECASE)
 _CUTS = re.compile(rf"{_HOLDS.pattern}|[.!?:](?=\s+[A-Z])", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:said|says|wrote|asked|told \w+)\b\W{1,3}['\"“][^\"”]{3,}", re.IGNORECASE)
 """What somebody is quoted with."""
+CONFIRMED = 0.35
+"""How much doubt there has to be about what is known by its sense for it to be named."""
 ROW = 0.5
 """The same for a part of a sentence."""
 STRUNG = 8
@@ -135,6 +139,27 @@ def _by_sense(text: str, after: bool) -> str | None:
         return _KIND["keywords"]
     kind = max(heard, key=lambda each: heard[each])
     return _KIND[kind] if sum(heard.values()) + max(0.0, row) >= _needed(text, kind, after) else None
+
+
+def beyond_doubt(text: str) -> str | None:
+    """What a sentence without form or word of an attack does to the grading, where that is sure nevertheless."""
+    seen = skeleton(text)
+    if doubt(seen) < SURE:
+        return None
+    heard = appeals(seen)
+    return _KIND[max(heard, key=lambda each: heard[each])]
+
+
+def is_sure(text: str) -> bool:
+    """True if what `tampering` finds is known by its form, or hidden, or meant for the grading beyond doubt: it may be named."""
+    seen = skeleton(text)
+    letters = unleeted(seen)
+    return bool(_by_form(letters) or unreadable(seen) or is_disguised(text)) or max(doubt(seen), doubt(letters)) >= CONFIRMED
+
+
+def is_likely(text: str, enough: float = DOUBT) -> bool:
+    """True if a sentence is likely to be meant for the grading, so that it should not count."""
+    return doubt(skeleton(text)) >= enough
 
 
 def _needed(text: str, kind: str, after: bool) -> float:

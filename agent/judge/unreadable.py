@@ -43,7 +43,9 @@ def _is_turned(text: str, said: Sequence[str]) -> bool:
     """True if it is English only when read backwards, or with every letter moved by thirteen."""
     if len(said) < ENOUGH or function_words(said):
         return False
-    return any(function_words(words(turned)) > 1 for turned in (text[::-1], codecs.encode(text, "rot13")))
+    return any(
+        function_words(sorted({word.lower() for word in words(turned)})) > 1 for turned in (text[::-1], codecs.encode(text, "rot13"))
+    )
 
 
 def _is_foreign(text: str, said: Sequence[str]) -> bool:

@@ -33,8 +33,17 @@ from agent.simulation.walkthroughs import read_walkthrough
 ROOT = Path(__file__).parents[1]
 EVALS = ROOT / "evals"
 HONEST = "honest"
-BY_SENSE = "instructs-the-grader|early-attack|polite-requests|credentials|boasts|role-confusion|third-party-praise|keyword-stuffing".split(
-    "|"
+BY_SENSE = frozenset(
+    (
+        "instructs-the-grader",
+        "early-attack",
+        "polite-requests",
+        "credentials",
+        "boasts",
+        "role-confusion",
+        "third-party-praise",
+        "keyword-stuffing",
+    )
 )
 VERSION = "1"
 RIDGE = 3.0
@@ -50,9 +59,19 @@ OFTEN = 12
 """A word is known that so many attempts have."""
 FOLDS = 5
 SKILLS = (
-    "communication|active listening|storytelling|trade-off thinking|business awareness|collaboration and influence|adaptability"
-    "|ethics and fairness|resilience|growth mindset|leadership and ownership|production judgment"
-).split("|")
+    "communication",
+    "active listening",
+    "storytelling",
+    "trade-off thinking",
+    "business awareness",
+    "collaboration and influence",
+    "adaptability",
+    "ethics and fairness",
+    "resilience",
+    "growth mindset",
+    "leadership and ownership",
+    "production judgment",
+)
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from agent.judge.forged_turns import is_forged_turn
 from agent.judge.skeleton import hides
 from agent.judge.tampering import FORGES, beyond_doubt, is_sure, parts, tampering
 from agent.prose import clean, sentences, words
@@ -40,12 +41,12 @@ class Attempt(NamedTuple):
 
 
 @lru_cache(maxsize=2_000)
-def attempts(paragraph: str) -> tuple[Attempt, ...]:
-    """What is to be taken out of one paragraph, in order."""
-    return tuple(_attempts(paragraph))
+def attempts(paragraph: str, names: frozenset[str] = frozenset()) -> tuple[Attempt, ...]:
+    """What is to be taken out of one paragraph, in order; `names` are those of the other people in the talk."""
+    return tuple(_attempts(paragraph, names))
 
 
-def _attempts(paragraph: str) -> Iterator[Attempt]:
+def _attempts(paragraph: str, names: frozenset[str]) -> Iterator[Attempt]:
     start, before = 0, False
     for sentence in _sentences(paragraph):
         start = paragraph.index(sentence, start)
@@ -55,15 +56,18 @@ def _attempts(paragraph: str) -> Iterator[Attempt]:
             return
         if what:
             yield Attempt(Span(start, start + len(sentence)), what, sure=is_sure(sentence))
+        elif is_forged_turn(sentence, names):
+            yield Attempt(Span(start, len(paragraph)), FORGES, plain=False)
+            return
         elif doubted := beyond_doubt(sentence):
             yield Attempt(Span(start, start + len(sentence)), doubted, plain=False)
         before = what is not None
         start += len(sentence)
 
 
-def sure_attempts(paragraph: str) -> list[Attempt]:
+def sure_attempts(paragraph: str, names: frozenset[str]) -> list[Attempt]:
     """Those of the attempts that may be told."""
-    return [attempt for attempt in attempts(paragraph) if attempt.sure]
+    return [attempt for attempt in attempts(paragraph, names) if attempt.sure]
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
@@ -84,12 +88,12 @@ def _joined(run: list[str], paragraph: str) -> Iterator[str]:
     yield from [together] if len(run) > BRIEF and together in paragraph else run
 
 
-def notes_on(turns: Iterable[Turn]) -> list[str]:
+def notes_on(turns: Iterable[Turn], names: frozenset[str] = frozenset()) -> list[str]:
     """One note on each kind of attempt in a turn, with the first words of it; of many turns that do the same the first few."""
     kept: list[str] = []
     counts: Counter[str] = Counter()
     for turn in turns:
-        for what, note in _kinds(turn).items():
+        for what, note in _kinds(turn, names).items():
             counts[what] += 1
             if counts[what] <= MOST:
                 kept.append(note)
@@ -97,13 +101,13 @@ def notes_on(turns: Iterable[Turn]) -> list[str]:
     return kept + more
 
 
-def _kinds(turn: Turn) -> dict[str, str]:
+def _kinds(turn: Turn, names: frozenset[str]) -> dict[str, str]:
     """The first note of each kind."""
     notes = {}
     if hides(turn.text):
         notes["hides text"] = f"Turn {turn.number} hides text in characters that nobody sees; what can be read was graded."
     for paragraph in clean(turn.text).split("\n"):
-        for span, what, *_ in sure_attempts(paragraph):
+        for span, what, *_ in sure_attempts(paragraph, names):
             notes.setdefault(what, f"Turn {turn.number} {what}, which was not counted: {short(span.of(paragraph))}")
     return notes
 

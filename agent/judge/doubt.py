@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = Path(__file__).parent / "doubt.json"
-DOUBT, SURE = 0.48, 0.56
+DOUBT, SURE = 0.53, 0.6
 """From where on a sentence does not count, and from where on it is named: one honest sentence of 500, and of 2500, when left out."""
-CARRIED = 0.36
-"""As `DOUBT`, for the other sentences of a turn with an attempt that is named."""
+CARRIED = 0.45
+"""As `DOUBT`, for the other sentences of a paragraph with an attempt that is named."""
 CONSTANT, SIGN, TERM = 0.5, 0.5, 0.4
 MANNER = 0.5 * MARKS**-0.5
 """What each mark of manner weighs."""

@@ -87,6 +87,7 @@ class EmbeddedJudge:
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
     def _graded(self, transcript: Transcript, rubric: Rubric, own: OwnWords) -> GradeReport:
+        self._embedder.embed([form for said in own.said for form in said.heard])  # together, which is faster than one by one
         heard = with_contempt(rubric, self._listener(rubric).hear(own.said), own.said)
         adaptive = heard.get(COMPETENCY, Hearing()).support
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]

@@ -13,10 +13,14 @@ from typing import NamedTuple
 from agent.judge.attempts import Attempt, attempts, notes_on, short, sure_attempts
 from agent.judge.blinding import Mask
 from agent.judge.doubt import CARRIED, DOUBT
+from agent.judge.forged_turns import others_names
+from agent.judge.pasted import Wording
 from agent.judge.quotes import normalised
 from agent.judge.rude import is_contempt
+from agent.judge.skeleton import skeleton
 from agent.judge.spelling import spelt
 from agent.judge.tampering import is_likely
+from agent.memory.embedder import default_embedder
 from agent.prose import clean, sentences, words
 from agent.quotation import Span
 from agent.rubric import Rubric
@@ -72,12 +76,13 @@ class OwnWords(NamedTuple):
 
 def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
     """The sentences of `transcript` that may count as evidence; with the rubric, none that is copied from it."""
+    _embed(transcript)
     others = " ".join(normalised(turn.text) for turn in transcript.turns if turn.role == "interviewer")
     said: dict[str, Said] = {}
-    notes = notes_on(transcript.candidate_turns)
-    pasted = _wording(rubric)
+    notes = notes_on(transcript.candidate_turns, others_names(transcript))
+    wording = Wording(rubric) if rubric else None
     for one in _all_said(transcript, others):
-        if _is_copied(one.text, pasted):
+        if wording and wording.is_in(one.text):
             notes.append(f"Turn {one.turn} repeats the rubric, which was not counted: {short(one.text)}")
             continue
         said.setdefault(" ".join(words(normalised(one.text))), one)
@@ -88,30 +93,25 @@ def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
     return OwnWords(tuple(said.values()), tuple(notes))
 
 
-def _wording(rubric: Rubric | None) -> str:
-    """All that a rubric says of its levels and indicators, and their examples."""
-    if rubric is None:
-        return ""
-    indicators = [one for each in rubric.competencies for one in (*each.indicators, *each.counter_indicators)]
-    levels = [text for each in rubric.competencies for text in each.levels.values()]
-    return " | ".join(normalised(text) for one in indicators for text in (one.text, *one.heard.examples)) + normalised(" ".join(levels))
+def _embed(transcript: Transcript) -> None:
+    """Lets the embedder learn the sentences together, which takes it half as long as one by one."""
+    default_embedder().embed([skeleton(one) for turn in transcript.candidate_turns for one in sentences(clean(turn.text))])
 
 
 def _all_said(transcript: Transcript, others: str) -> Iterator[Said]:
-    mask = Mask(transcript)
+    mask, names = Mask(transcript), others_names(transcript)
     for turn in transcript.candidate_turns:
-        paragraphs = clean(turn.text).split("\n")
-        enough = CARRIED if any(sure_attempts(paragraph) for paragraph in paragraphs) else DOUBT
-        for paragraph in paragraphs:
+        for paragraph in clean(turn.text).split("\n"):
             own = _without_quotations(paragraph, others)
-            for start, text in _located(paragraph, [unit for sentence in _sincere(paragraph, enough) for unit in _units(sentence)]):
+            for start, text in _located(paragraph, [unit for sentence in _sincere(paragraph, names) for unit in _units(sentence)]):
                 yield from _counted(turn.number, text, own[start : start + len(text)], others, mask)
 
 
-def _sincere(paragraph: str, enough: float) -> Iterator[str]:
-    """The sentences of a paragraph that are meant for the people in the scene, as far as less than `enough` speaks against it."""
+def _sincere(paragraph: str, names: frozenset[str]) -> Iterator[str]:
+    """The sentences of a paragraph that are meant for the people in the scene, as far as little speaks against it."""
+    enough = CARRIED if sure_attempts(paragraph, names) else DOUBT
     place = 0
-    for attempt in [*attempts(paragraph), Attempt(Span(len(paragraph), len(paragraph)), "ends")]:
+    for attempt in [*attempts(paragraph, names), Attempt(Span(len(paragraph), len(paragraph)), "ends")]:
         yield from (one for one in sentences(paragraph[place : attempt.span.start]) if not is_likely(one, enough))
         place = attempt.span.end
 

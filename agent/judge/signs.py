@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 _SIGNS = tuple(
@@ -77,7 +77,7 @@ def signs(text: str) -> tuple[float, ...]:
 def terms(text: str) -> set[str]:
     """The words of a sentence in lower case, and each two in a row, joined by a blank."""
     said = _TERM.findall(text.lower().replace("’", "'"))
-    return {*said, *(f"{one} {other}" for one, other in zip(said, said[1:], strict=False))}
+    return {*said, *(f"{one} {other}" for one, other in pairwise(said))}
 
 
 def _texture(text: str) -> _Texture:

@@ -50,13 +50,17 @@ class Whole(NamedTuple):
     most_touched: float
 
 
-def counted(worths: Mapping[str, Worth]) -> dict[str, Worth]:
-    """The worths of a talk, with less of every sentence that touches next to nothing: evidence is about something."""
+def counted(worths: Mapping[str, Worth], credence: NDArray[np.float64]) -> dict[str, Worth]:
+    """The worths of a talk, with less of every sentence that touches next to nothing, for evidence is about something, and of every one
+    that may be meant for the grading; `credence`, shape (sentences,), is 1 for a sentence that is not, 0 for one that is.
+    """
     import numpy as np
 
     most = np.max([worth["touches"] for worth in worths.values()], axis=0)
-    share = np.clip((most - NOTHING) / (SOMETHING - NOTHING), 0.0, 1.0)
-    return {name: {head: values if head == "touches" else values * share for head, values in own.items()} for name, own in worths.items()}
+    share = credence * np.clip((most - NOTHING) / (SOMETHING - NOTHING), 0.0, 1.0)
+    return {
+        name: {head: values * (credence if head == "touches" else share) for head, values in own.items()} for name, own in worths.items()
+    }
 
 
 def whole(worths: Mapping[str, Worth]) -> Whole:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
+from agent.judge.doubt import credence
 from agent.judge.evidence import Hearing, best_of
 from agent.judge.learned.measures import Whole, counted, level_measures, observed_measures, touching, whole
 from agent.judge.learned.model import JudgeModel
@@ -58,7 +59,7 @@ def verdicts_of(competencies: Sequence[Competency], talk: Talk, by: Listening, e
 
 def _measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
     seen = inputs([said.heard[0] for said in talk.said], embedder)
-    worths = counted({name: worth(seen, model.heads(name)) for name in model.competencies})
+    worths = counted({name: worth(seen, model.heads(name)) for name in model.competencies}, credence([said.heard[0] for said in talk.said]))
     room = room_of(talk, inputs([line.text for line in talk.lines], embedder), model.asks, model.news_head)
     exchanges = len({one.turn for one, touches in zip(talk.said, touching(worths), strict=True) if touches})
     return Measured(talk, room, worths, whole(worths), exchanges)

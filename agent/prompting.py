@@ -43,6 +43,7 @@ class Prompts:
         self._library = library
         self._environment = _environment(library)
         self._documents = _PlainDocuments()
+        self._fingerprints: dict[str, str] = {}
 
     def render(self, name: str, /, **variables: Any) -> list[Message]:
         """The messages of prompt `role/name@version` (newest version without `@`), with documents as plain values.
@@ -71,10 +72,12 @@ class Prompts:
 
     def fingerprint(self, name: str) -> str:
         """The sha256 of a prompt's text together with everything it includes."""
-        digest = hashlib.sha256()
-        for prompt in self._closure(self._library.prompt(name), {}).values():
-            digest.update(prompt.sha256.encode())
-        return digest.hexdigest()
+        if name not in self._fingerprints:
+            digest = hashlib.sha256()
+            for prompt in self._closure(self._library.prompt(name), {}).values():
+                digest.update(prompt.sha256.encode())
+            self._fingerprints[name] = digest.hexdigest()
+        return self._fingerprints[name]
 
     def _closure(self, prompt: Prompt, seen: dict[str, Prompt]) -> dict[str, Prompt]:
         from jinja2.meta import find_referenced_templates

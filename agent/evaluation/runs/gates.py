@@ -21,12 +21,11 @@ Z_SIDE, Z_POWER = 1.959964, 0.841621
 
 
 class Passed(StrEnum):
-    """What a gate came to. `unsure` and `not_run` pass; `unsure`: the interval lies on both sides of the bound, or there is none."""
+    """What a gate came to. `unsure` passes: the interval lies on both sides of the bound, or there is none."""
 
     HELD = "held"
     FAILED = "failed"
     UNSURE = "unsure"
-    NOT_RUN = "not_run"
 
 
 class GateResult(Document):
@@ -40,10 +39,8 @@ class GateResult(Document):
     why: str = Field(description="The outcome in words.")
 
 
-def decided(gate: Gate, estimated: Estimated | None) -> GateResult:
-    """A gate held against its figure; None where the run has no such figure, since its judge or probe was left out."""
-    if estimated is None:
-        return GateResult(gate=gate, value=None, interval=None, could_see=None, outcome=Passed.NOT_RUN, why="this run has no such figure")
+def decided(gate: Gate, estimated: Estimated) -> GateResult:
+    """A gate held against its figure."""
     outcome = _outcome(gate, estimated)
     width = estimated.interval and estimated.interval[1] - estimated.interval[0]
     return GateResult(
@@ -56,12 +53,8 @@ def decided(gate: Gate, estimated: Estimated | None) -> GateResult:
     )
 
 
-def decide(gates: tuple[Gate, ...], find: Callable[[str], Estimated | None]) -> tuple[GateResult, ...]:
-    """All gates, with the figures that `find` finds by their paths.
-
-    Raises:
-        InputError: there is no figure of that path.
-    """
+def decide(gates: tuple[Gate, ...], find: Callable[[str], Estimated]) -> tuple[GateResult, ...]:
+    """All gates, with the figures that `find` finds by their paths."""
     return tuple(decided(gate, find(gate.figure)) for gate in gates)
 
 

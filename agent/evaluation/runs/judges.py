@@ -20,6 +20,7 @@ from agent.protocols import Embedder
 from agent.rubric import Rubric
 
 if TYPE_CHECKING:
+    from agent.llm.call import Model
     from agent.llm.cassette import Player
     from agent.llm.prices import Prices
 
@@ -28,11 +29,17 @@ CASSETTE = "cassette:"
 
 @dataclass(frozen=True)
 class Made:
-    """A judge, what decides its grades, and the cassette that it plays, if it does."""
+    """A judge, what decides its grades, the model that it asks, and the cassette that this plays, if items may be missing in it."""
 
     judge: EmbeddedJudge | ModelJudge
     inputs: dict[str, Any]
+    model: Model | None = None
     player: Player | None = None
+
+    async def aclose(self) -> None:
+        """Closes the connections to its model; they open again when they are needed."""
+        if self.model:
+            await self.model.aclose()
 
     def unrecorded(self, goldens: Iterable[Golden], rubric: Rubric) -> tuple[str, ...]:
         """The items of which the cassette holds no answer to any first question. What it holds in part is not among them."""
@@ -77,9 +84,9 @@ class Workshop:
         judge = ModelJudge(self.prompts, Paced(model, pace), repeats=wished.repeats, prices=self.prices)
         inputs = judge.pin().model_dump(mode="json")
         if not is_cassette(wished):
-            return Made(judge, inputs)
+            return Made(judge, inputs, model)
         folder = self._folder(wished)
-        return Made(judge, inputs | {"cassette": _content(folder)}, _player(model) if wished.recorded_only else None)
+        return Made(judge, inputs | {"cassette": _content(folder)}, model, _player(model) if wished.recorded_only else None)
 
     def _address(self, wished: SuiteJudge) -> str:
         if not is_cassette(wished):

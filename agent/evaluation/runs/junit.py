@@ -13,8 +13,8 @@ from agent.evaluation.runs.run_report import Ending, JudgeResult, RunReport, is_
 def to_junit(report: RunReport) -> str:
     """The report as XML, without times: the same for the same report."""
     cases = [*map(_gate, report.gates), *_probes(report), _instruments(report)]
-    failures, errors, skipped = (sum(case.find(kind) is not None for case in cases) for kind in ("failure", "error", "skipped"))
-    counts = {"tests": len(cases), "failures": failures, "errors": errors, "skipped": skipped}
+    failures, errors = (sum(case.find(kind) is not None for case in cases) for kind in ("failure", "error"))
+    counts = {"tests": len(cases), "failures": failures, "errors": errors}
     suite = ElementTree.Element("testsuite", {"name": report.plan.suite.id, **{name: str(count) for name, count in counts.items()}})
     suite.extend(cases)
     ElementTree.indent(suite)
@@ -25,8 +25,6 @@ def _gate(result: GateResult) -> ElementTree.Element:
     case = _case("gate", result.gate.figure)
     if result.outcome is Passed.FAILED:
         ElementTree.SubElement(case, "failure", message=told(result))
-    elif result.outcome is Passed.NOT_RUN:
-        ElementTree.SubElement(case, "skipped", message=result.why)
     else:
         ElementTree.SubElement(case, "system-out").text = told(result)
     return case

@@ -114,7 +114,7 @@ class Lines:
     def _all(self) -> Iterator[Place]:
         self._file.seek(0)
         start = 0
-        with open(self._file.fileno(), "rb", closefd=False) as lines:  # noqa: PTH123
+        with open(self._file.fileno(), "rb", closefd=False) as lines:
             for line in lines:
                 yield Place(start, len(line))
                 start += len(line)

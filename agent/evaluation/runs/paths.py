@@ -41,9 +41,8 @@ def check(path: str, suite: Suite, rubric: Rubric, probes: Sequence[str]) -> Non
             _known(figure, FIGURES if kind == "agreement" else AMONG, path)
         case [judge, "probe", name]:
             asked = suite.probes.judges if suite.probes else ()
-            if judge in suite.judges:
-                _known(judge, asked, path)
-                _known(name, probes, path)
+            _known(judge, asked, path)
+            _known(name, probes, path)
         case [_, "counts", name]:
             _known(name, Counts.model_fields, path)
         case [judge, *_]:
@@ -51,14 +50,12 @@ def check(path: str, suite: Suite, rubric: Rubric, probes: Sequence[str]) -> Non
             raise InputError(f"the gate's figure {path!r} leads nowhere; figures are named as {ways}")
 
 
-def find(path: str, judges: Mapping[str, JudgeResult], raters: Mapping[str, Among]) -> Estimated | None:
-    """The figure at a path that was checked; None where the run has left its judge out. Without a value where nothing gave one."""
+def find(path: str, judges: Mapping[str, JudgeResult], raters: Mapping[str, Among]) -> Estimated:
+    """The figure at a path that was checked; without a value where nothing gave one."""
     first, *rest = path.split("/")
     if first == RATERS and first not in judges:
         return _among(raters, rest)
-    judge = judges.get(first)
-    if judge is None:
-        return None
+    judge = judges[first]
     match rest:
         case ["agreement", name, figure]:
             row = judge.agreement.get(name)

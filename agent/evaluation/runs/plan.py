@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from pydantic import Field
+
 from agent.document import Document
 from agent.evaluation.runs.judgement import key_of
 from agent.evaluation.runs.suite import Suite
@@ -24,10 +26,10 @@ class Plan(Document):
     suite: Suite
     rubric: RubricPin
     items: dict[str, str]
-    left_out: dict[str, tuple[str, ...]] = {}
+    left_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     ratings: str | None
     judges: dict[str, dict[str, Any]]
-    materials: dict[str, str] = {}
+    materials: dict[str, str] = Field(default_factory=dict)
 
     def key(self, judge: str, item: str) -> str:
         """Under which key a judge's grading of an item as it is is kept."""

@@ -13,9 +13,9 @@ from agent.evaluation.runs.figures import agreement
 from agent.evaluation.runs.folder import RunFolder
 from agent.evaluation.runs.gates import decide
 from agent.evaluation.runs.judgement import Calls
+from agent.evaluation.runs.paths import find
 from agent.evaluation.runs.prepared import Prepared
 from agent.evaluation.runs.raters import against, among, repeated
-from agent.evaluation.runs.paths import find
 from agent.evaluation.runs.run_report import JudgeResult, RunReport, ending
 from agent.verdict import GradeReport, Verdict
 

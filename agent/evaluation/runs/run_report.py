@@ -1,4 +1,4 @@
-"""What a run came to: provenance, counts, agreement, findings, gates. The same for the same judgements, however often it was interrupted."""
+"""What a run came to: provenance, counts, agreement, findings, gates. Nothing in it tells how often the run was interrupted."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from agent.errors import HotseatError
 from agent.evaluation.golden import Golden
 from agent.evaluation.probes.bench import Bench
 from agent.evaluation.probes.finding import Finding
@@ -17,7 +16,7 @@ from agent.evaluation.runs.judgement import Calls, Judgement, Of
 from agent.evaluation.runs.prepared import Prepared
 from agent.evaluation.runs.reporting import reported
 from agent.evaluation.runs.run_report import RunReport
-from agent.evaluation.runs.stored import StoredJudge, Stopping
+from agent.evaluation.runs.stored import StoredJudge
 from agent.evaluation.runs.suite import SuiteProbes
 
 
@@ -39,10 +38,6 @@ class Progress:
 Tell = Callable[[Progress], None]
 
 
-class Interrupted(HotseatError):
-    """A run was ended before its end; what was graded is kept."""
-
-
 class Runner:
     """One run in an open folder. `at_once` is how many gradings a judge by a model has in hand."""
 
@@ -54,21 +49,21 @@ class Runner:
         self.progress = Progress(sum(len(prepared.plan.items_of(name)) for name in prepared.judges))
 
     async def run(self) -> RunReport:
-        """Grades what is left, and reports; the report lies in the folder.
+        """Grades what is left, and reports; the report lies in the folder. However it ends, what was begun is waited for and kept.
 
         Raises:
-            Interrupted: it was cancelled; what ran was waited for.
-            JudgeGone: a model cannot be asked any more; what ran was waited for.
+            JudgeGone: a model cannot be asked any more.
             InputError: the folder cannot be written.
         """
         judges = {name: StoredJudge(made.judge, self._folder, name, watch=self._watch) for name, made in self._prepared.judges.items()}
         try:
             findings = {name: await self._of(judge) for name, judge in judges.items()}
-        except BaseException as error:
+        except BaseException:
+            self._begin(f"ending, waiting for {sum(judge.running for judge in judges.values())} gradings")
             await asyncio.gather(*(judge.settle() for judge in judges.values()))
-            if isinstance(error, asyncio.CancelledError | Stopping):
-                raise Interrupted(f"ended early; {len(self._folder.lines):,} gradings are kept") from error
             raise
+        finally:
+            await asyncio.gather(*(made.aclose() for made in self._prepared.judges.values()))
         report = await asyncio.to_thread(reported, self._prepared, self._folder, findings)
         self._folder.write(REPORT, report.model_dump_json(indent=1) + "\n")
         return report

@@ -78,6 +78,11 @@ class Gate(Document):
     most: float | None = None
     margin: float = Field(default=0.0, ge=0, description="So far beyond the bound still counts as on it.")
 
+    @property
+    def judge(self) -> str:
+        """The first part of the path."""
+        return self.figure.partition("/")[0]
+
     @model_validator(mode="after")
     def _has_a_bound(self) -> Gate:
         if self.least is None and self.most is None:
@@ -106,13 +111,12 @@ class Suite(Document):
             if name not in self.judges:
                 raise ValueError(f"probes are asked of {name!r}, and there is no such judge{nearest(name, self.judges)}")
         for gate in self.gates:
-            name = gate.figure.partition("/")[0]
-            if name not in (*self.judges, RATERS):
-                raise ValueError(f"a gate names {name!r}, and there is no such judge{nearest(name, self.judges)}")
+            if gate.judge not in (*self.judges, RATERS):
+                raise ValueError(f"a gate names {gate.judge!r}, and there is no such judge{nearest(gate.judge, self.judges)}")
         return self
 
     def only(self, names: tuple[str, ...]) -> Suite:
-        """The suite with these judges alone; all of them where none is named.
+        """The suite with these judges and the gates on them alone; all of them where none is named.
 
         Raises:
             InputError: there is none of a name.
@@ -125,7 +129,8 @@ class Suite(Document):
         judges = {name: judge for name, judge in self.judges.items() if name in names}
         probed = tuple(name for name in self.probes.judges if name in judges) if self.probes else ()
         probes = self.probes.model_copy(update={"judges": probed}) if self.probes and probed else None
-        return self.model_copy(update={"judges": judges, "probes": probes})
+        gates = tuple(gate for gate in self.gates if gate.judge in (*judges, RATERS))
+        return self.model_copy(update={"judges": judges, "probes": probes, "gates": gates})
 
 
 def read_suite(name: str, evals: Path) -> Suite:

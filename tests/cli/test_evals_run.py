@@ -1,0 +1,214 @@
+"""`hotseat evals run`: exit codes, what is written, no network offline, and runs that are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from agent.cli.app import app
+from agent.errors import InputError
+from agent.evaluation.runs.offline import NetworkRefused, no_network
+from tests.conftest import offline
+from tests.evaluation.runs.world import World, library, record
+
+LIBRARY = ["--library", str(library().search_path[0])]
+EMBEDDED = {"embedded": {"model": "embedded"}}
+
+
+def ran(world: World, suite: str, *options: object) -> Result:
+    given = ["evals", "run", suite, "--evals", world.evals, "--out", world.root / "out", *LIBRARY, *options]
+    return CliRunner().invoke(app, list(map(str, given)))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="module")
+def tape(world: World) -> dict[str, object]:
+    return record(world, "tape")
+
+
+def test_a_run_shows_counts_agreement_and_gates_and_goes_on_where_it_was(world: World, tape: dict[str, object]) -> None:
+    gates = [{"figure": "model/counts/scored", "least": 8}, {"figure": "model/agreement/all/qwk", "least": 0.2, "margin": 0.1}]
+    suite = world.suite({"model": tape}, gates=gates, probes={"names": ["repeat", "quotes"], "judges": ["model"]})
+
+    first, second = (ran(world, suite, "--plain", "--offline") for _ in range(2))
+
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output
+    assert first.stdout == second.stdout
+    assert "4 items; 8 verdicts: 8 scored, 0 not observed, 0 abstained, 0 instrument errors; 4 more gradings" in first.stdout
+    assert "gate model/counts/scored: held" in first.stdout
+    assert "too few items for an interval" in first.stdout
+    assert "8 gradings, 0 of them kept from before" in first.stderr
+    assert "8 gradings, 8 of them kept from before" in second.stderr
+
+
+def test_a_gate_or_a_probe_that_failed_and_what_could_not_run_are_told_by_the_exit_code(world: World, tape: dict[str, object]) -> None:
+    assert ran(world, world.suite({"model": tape}, gates=[{"figure": "model/counts/scored", "least": 9}]), "--anew").exit_code == 1
+    assert ran(world, world.suite({"model": {**tape, "repeats": 2}}), "--anew").exit_code == 0
+    broken = {"model": {**tape, "model": f"{tape['model']}@openai/other"}}
+    assert ran(world, world.suite(broken), "--anew").exit_code == 2
+    assert ran(world, world.suite(broken, instrument_errors=1.0), "--anew").exit_code == 0
+
+
+def test_json_and_junit_say_the_same(world: World, tape: dict[str, object], tmp_path: Path) -> None:
+    gates = [{"figure": "model/counts/scored", "least": 9}, {"figure": "embedded/agreement/all/qwk", "least": 0.9}]
+    suite = world.suite({"model": tape, **EMBEDDED}, gates=gates, probes={"names": ["quotes"], "judges": ["model"]})
+    done = ran(world, suite, "--anew", "--json", "--junit", tmp_path / "run.xml", "--judge", "model")
+
+    report = json.loads(done.stdout)
+    assert (done.exit_code, report["format"], report["outcome"]) == (1, 1, "failed")
+    assert [gate["outcome"] for gate in report["gates"]] == ["failed"]
+    assert report == json.loads((world.root / "out/report.json").read_text(encoding="utf-8"))
+    found = ElementTree.parse(tmp_path / "run.xml").getroot()
+    assert dict(found.items()) == {"name": "small", "tests": "3", "failures": "1", "errors": "0"}
+    assert [case.get("name") for case in found] == ["model/counts/scored", "quotes", "instrument errors"]
+
+
+@pytest.mark.parametrize(
+    ("judges", "more", "says"),
+    [
+        ({"model": {"model": "openai/gpt-5.5"}}, {}, "not asked offline"),
+        ({"model": {"model": "nobody"}}, {}, "is not asked offline"),
+        ({"e": {"model": "embedded", "repeats": 2}}, {}, "leave out repeats"),
+        ({"e": {"model": "embedded", "recorded_only": True}}, {}, "recorded_only is for"),
+        (EMBEDDED, {"probes": {"judges": ["embeded"]}}, "did you mean 'embedded'"),
+        (EMBEDDED, {"probes": {"judges": ["embedded"], "names": ["pod"]}}, "there is no probe 'pod'"),
+        (EMBEDDED, {"gates": [{"figure": "embeded/counts/scored", "least": 1}]}, "did you mean 'embedded'"),
+        (EMBEDDED, {"gates": [{"figure": "embedded/agreement/all/qwq", "least": 1}]}, "did you mean 'qwk'"),
+        (EMBEDDED, {"gates": [{"figure": "embedded/nothing", "least": 1}]}, "leads nowhere"),
+        (EMBEDDED, {"gates": [{"figure": "embedded/probe/pad", "most": 1}]}, "there is no 'embedded'"),
+        (EMBEDDED, {"gates": [{"figure": "embedded/counts/scored"}]}, "at least, at most, or both"),
+        (EMBEDDED, {"goldens": [{"split": "train"}]}, "no goldens in"),
+        (EMBEDDED, {"goldens": [{"split": "dev", "items": ["orders-9"]}]}, "there is no golden 'orders-9'"),
+        (EMBEDDED, {"goldens": [{"split": "dev"}, {"split": "dev"}]}, "more than once"),
+        (EMBEDDED, {"goldens": [{"split": "dev", "folder": "x"}]}, "one of the two"),
+        (EMBEDDED, {"ratings": "nowhere.jsonl"}, "cannot read"),
+        (EMBEDDED, {"rubric": "nothing"}, "there is no rubric 'nothing'"),
+        (EMBEDDED, {"moods": 1}, "moods"),
+    ],
+)
+def test_what_cannot_be_used_is_a_sentence(judges, more, says, world: World) -> None:
+    done = ran(world, world.suite(judges, **more), "--offline")
+    assert says in str(done.exception)
+
+
+@pytest.mark.parametrize(("suite", "says"), [("smal", "did you mean 'small'"), ("nowhere/x.yaml", "there is no suite")])
+def test_a_suite_that_is_not_there_is_a_sentence(suite: str, says: str, world: World) -> None:
+    world.suite(EMBEDDED)
+    done = ran(world, suite)
+    assert isinstance(done.exception, InputError)
+    assert says in str(done.exception)
+
+
+def test_offline_nothing_reaches_the_network(serve_nobody: int) -> None:
+    with no_network():
+        for reach in (lambda: socket.create_connection(("127.0.0.1", serve_nobody)), lambda: socket.getaddrinfo("127.0.0.1", serve_nobody)):
+            with pytest.raises(NetworkRefused, match="the run is offline"):
+                reach()
+        one, other = socket.socketpair()
+        one.close()
+        other.close()
+    socket.create_connection(("127.0.0.1", serve_nobody)).close()
+
+
+@pytest.fixture
+def serve_nobody() -> Iterator[int]:
+    """A port that takes connections, which the tests' own guard lets pass."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = int(server.getsockname()[1])
+        offline.opened.add(("127.0.0.1", port))
+        yield port
+    offline.opened.clear()
+
+
+ITEMS = 24
+KILLS = 12
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, list[str]]:
+    """A world with more to grade, and the arguments that run it."""
+    world = World(tmp_path_factory.mktemp("long"), items=ITEMS)
+    judges = {"model": record(world, "tape", repeats=3)}
+    probes = {"names": ["repeat", "quotes"], "judges": ["model"], "limit": ITEMS}
+    return world, ["evals", "run", world.suite(judges, probes=probes), "--evals", str(world.evals), *LIBRARY, "--offline"]
+
+
+def test_kill_9_at_many_points_changes_nothing_in_the_report(long, launch, hotseat) -> None:
+    world, command = long
+    undisturbed, disturbed = world.root / "undisturbed", world.root / "disturbed"
+    done = hotseat(*command, "--out", undisturbed, "--junit", undisturbed / "junit.xml")
+    assert done.code == 0, done.err
+    chance, killed, number = random.Random(7), 0, 0
+    while killed < KILLS:
+        running = launch(*command, "--out", disturbed)
+        _until(_lines(disturbed) + chance.randint(1, 12), disturbed, running)
+        time.sleep(chance.uniform(0, 0.02))
+        running.kill()
+        killed += running.wait().code == -signal.SIGKILL
+        number += 1
+        assert number < KILLS + 4, "the runs end before they are killed"
+
+    done = hotseat(*command, "--out", disturbed, "--junit", disturbed / "junit.xml")
+
+    assert done.code == 0, done.err
+    for name in ("report.json", "plan.json", "junit.xml"):
+        assert (disturbed / name).read_bytes() == (undisturbed / name).read_bytes()
+    assert sorted(_keys(disturbed)) == sorted(_keys(undisturbed))
+    assert len(set(_keys(disturbed))) == len(_keys(disturbed)) == 2 * ITEMS
+
+
+def test_ctrl_c_ends_with_a_sentence_that_says_how_to_go_on(long, launch, hotseat) -> None:
+    world, command = long
+    out = world.root / "interrupted"
+    running = launch(*command, "--out", out)
+    _until(3, out, running)
+    os.kill(running.process, signal.SIGINT)
+    done = running.wait()
+
+    assert done.code == 130
+    assert f"gradings are kept in {out}. The same command goes on from there." in done.err
+    assert "Traceback" not in done.err
+    assert hotseat(*command, "--out", out).code == 0
+
+
+def test_a_second_run_on_the_same_folder_is_refused(long, launch, hotseat) -> None:
+    world, command = long
+    out = world.root / "shared"
+    running = launch(*command, "--out", out)
+    _until(1, out, running)
+    other = hotseat(*command, "--out", out)
+
+    assert other.code == 2
+    assert "another run is at work" in other.err
+    assert running.wait().code == 0
+
+
+def _until(lines: int, folder: Path, running) -> None:
+    """Waits until so many lines were written, or the report is there."""
+    end = time.monotonic() + 30
+    while _lines(folder) < lines and not (folder / "report.json").exists():
+        assert time.monotonic() < end, running.out
+        time.sleep(0.002)
+
+
+def _lines(folder: Path) -> int:
+    file = folder / "judgements.jsonl"
+    return file.read_bytes().count(b"\n") if file.exists() else 0
+
+
+def _keys(folder: Path) -> list[str]:
+    return [json.loads(line)["key"] for line in (folder / "judgements.jsonl").read_bytes().splitlines()]

@@ -50,7 +50,7 @@ class RunFolder:
 
     async def _flush(self, before: asyncio.Future[None] | None) -> None:
         """Flushes after the flush before; what is written from then on waits for the next one."""
-        if before is not None:
+        if before is not None and not before.done():
             await asyncio.wait([before])
         self._next = None
         await asyncio.to_thread(self.lines.flush)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from agent.cli.agreement import agreement
+from agent.cli.comparing import compare
 from agent.cli.evals_run import run
 from agent.cli.label import label
 from agent.cli.labels import labels
@@ -16,3 +17,4 @@ app.command()(labels)
 app.command()(agreement)
 app.command()(probe)
 app.command()(run)
+app.command()(compare)

@@ -6,6 +6,7 @@ import typer
 
 from agent.cli.agreement import agreement
 from agent.cli.comparing import compare
+from agent.cli.diffing import diff_rubric
 from agent.cli.evals_run import run
 from agent.cli.label import label
 from agent.cli.labels import labels
@@ -18,3 +19,4 @@ app.command()(agreement)
 app.command()(probe)
 app.command()(run)
 app.command()(compare)
+app.command()(diff_rubric)

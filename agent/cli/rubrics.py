@@ -46,11 +46,12 @@ def diff(
     from agent.rubric_diff import diff as compare
 
     opened = Library.default(library)
-    found = compare(_rubric(opened, before), _rubric(opened, after))
-    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else _told(found))
+    found = compare(rubric_of(opened, before), rubric_of(opened, after))
+    typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else told(found))
 
 
-def _rubric(library: Library, name: str) -> Rubric:
+def rubric_of(library: Library, name: str) -> Rubric:
+    """The rubric of a name, or in a file."""
     from agent.library.loading import load_file
 
     path = Path(name)
@@ -60,7 +61,8 @@ def _rubric(library: Library, name: str) -> Rubric:
     return rubric
 
 
-def _told(found: RubricDiff) -> str:
+def told(found: RubricDiff) -> str:
+    """What differs, in words, competency by competency."""
     if not found.changes:
         return f"{found.before} and {found.after} say the same."
     changes, affected = _count(len(found.changes), "change"), _count(len(found.affected), "competenc", "y", "ies")

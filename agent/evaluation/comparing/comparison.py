@@ -12,7 +12,7 @@ from agent.errors import InputError
 from agent.evaluation.comparing.moved import Moved, moved
 from agent.evaluation.comparing.pins import PinChange, changes, pins_of
 from agent.evaluation.comparing.references import Against, against
-from agent.evaluation.comparing.shift import Pair, Shift, shifts, together
+from agent.evaluation.comparing.shift import OVERALL, Pair, Shift, competencies_of, shifts, together
 from agent.evaluation.comparing.sides import Side
 from agent.evaluation.comparing.warning import warnings
 from agent.evaluation.ratings import Levels
@@ -63,9 +63,10 @@ def compare(before: Side, after: Side, *, levels: Levels | None = None, margin: 
         InputError: they have no item, or no competency, in common.
     """
     pairs = _pairs(before, after)
-    rows = shifts(pairs, margin, seed=seed)
-    if len(rows) == 1:
+    names = competencies_of(pairs)
+    if not names:
         raise InputError(f"{before.name} and {after.name} grade no competency that both have; compare runs by rubrics with the same ids")
+    rows = shifts(pairs, (OVERALL, *names), margin, seed=seed)
     pins = changes(*(pins_of(side.reports[pair.item] for pair in pairs) for side in (before, after)))
     return Comparison(
         before=_about(before),

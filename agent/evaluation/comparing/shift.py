@@ -66,9 +66,9 @@ class _Row(NamedTuple):
     observed: Paired
 
 
-def shifts(pairs: Sequence[Pair], margin: float, *, seed: int = 0) -> tuple[Shift, ...]:
-    """The overall row, then one for each competency that both gradings have."""
-    rows = [_overall(pairs, seed), *(_competency(name, pairs, seed) for name in competencies_of(pairs))]
+def shifts(pairs: Sequence[Pair], names: Sequence[str], margin: float, *, seed: int = 0) -> tuple[Shift, ...]:
+    """A row for each name: a competency, or the overall score."""
+    rows = [_overall(pairs, seed) if name == OVERALL else _competency(name, pairs, seed) for name in names]
     score_p = holm({row.name: row.score.p for row in rows if row.score.p is not None})
     observed_p = holm({row.name: row.observed.p for row in rows if row.observed.p is not None})
     return tuple(_shift(row, score_p.get(row.name), observed_p.get(row.name), margin) for row in rows)

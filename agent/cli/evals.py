@@ -10,6 +10,7 @@ from agent.cli.diffing import diff_rubric
 from agent.cli.evals_run import run
 from agent.cli.label import label
 from agent.cli.labels import labels
+from agent.cli.planning import plan
 from agent.cli.probing import probe
 
 app = typer.Typer(help="Ratings and judges: rate by hand, see how far raters agree, and what moves a grade.", no_args_is_help=True)
@@ -20,3 +21,4 @@ app.command()(probe)
 app.command()(run)
 app.command()(compare)
 app.command()(diff_rubric)
+app.command()(plan)

@@ -1,18 +1,20 @@
 """Where differences between gradings come from, and how reliable other numbers of judges and repeats would be.
 
 Items crossed with judges, repeats within each cell: the second answer about one item has nothing in common with the second about
-another. From mean squares of I items, J judges and R repeats, negative estimates set to 0:
+another. From mean squares of the means of the cells of I items and J judges, negative estimates set to 0:
 
-    repeat       = MS(repeats)
-    interaction  = (MS(items × judges) − MS(repeats)) / R        one judge is stricter than another on this item
-    judge        = (MS(judges) − MS(items × judges)) / (I R)     one judge is stricter than another
-    item         = (MS(items) − MS(items × judges)) / (J R)
+    repeat       = variance within cells
+    interaction  = MS(items × judges) − repeat · mean of 1 / R   one judge is stricter than another on this item
+    judge        = (MS(judges) − MS(items × judges)) / I         one judge is stricter than another
+    item         = (MS(items) − MS(items × judges)) / J
+
+With R repeats in every cell these are the usual estimates; where their number differs, those from unweighted means.
 
     δ = interaction / J′ + repeat / (J′ R′)      Eρ² = item / (item + δ)       keeps the order of items
     Δ = δ + judge / J′                           Φ = item / (item + Δ)         gives the level itself
 
 R. L. Brennan (2001), Generalizability theory, chapters 3 and 4 (with the names of the two coefficients: relative and absolute);
-L. J. Cronbach and others (1972), The dependability of behavioral measurements.
+S. R. Searle, G. Casella and C. E. McCulloch (1992), Variance components, section 4.5 (unweighted means).
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from __future__ import annotations
 import numpy as np
 
 from agent.document import Document
-from agent.evaluation.statistics.panel import Array
+from agent.evaluation.statistics.panel import Array, Codes
 
 
 class Components(Document):
@@ -43,22 +45,27 @@ class Reliability(Document):
 
 
 def components(values: Array) -> Components | None:
-    """The components of a whole table, items × judges × repeats; None where it has fewer than two items, or but one value for each."""
-    items, judges, repeats = values.shape
-    if items < 2 or judges * repeats < 2:
+    """The components of a table, items × judges × repeats, NaN where there is no value; None where it says too little.
+
+    Cells may hold different numbers of values; items that lack a cell are left out. Needs two items, and two values for each.
+    """
+    seen = values[np.all(np.any(~np.isnan(values), axis=2), axis=1)]
+    items, judges = seen.shape[:2]
+    counts = (~np.isnan(seen)).sum(2)
+    if items < 2 or judges < 1 or (judges == 1 and not (counts > 1).any()):
         return None
-    cells, grand = values.mean(2), values.mean()
-    by_item, by_judge = cells.mean(1), cells.mean(0)
-    item = judges * repeats * np.sum((by_item - grand) ** 2) / (items - 1)
-    within = float(np.sum((values - cells[:, :, None]) ** 2) / (items * judges * (repeats - 1))) if repeats > 1 else None
+    cells, within = np.nanmean(seen, axis=2), _within(seen, counts)
+    share = 0.0 if within is None else within * float(np.mean(1 / counts))
+    by_item, by_judge, grand = cells.mean(1), cells.mean(0), cells.mean()
+    item = judges * np.sum((by_item - grand) ** 2) / (items - 1)
     if judges == 1:
-        return Components(item=max(0.0, (item - (within or 0.0)) / repeats), judge=None, interaction=None, repeat=within)
-    strictness = items * repeats * np.sum((by_judge - grand) ** 2) / (judges - 1)
-    rest = repeats * np.sum((cells - by_item[:, None] - by_judge + grand) ** 2) / ((items - 1) * (judges - 1))
+        return Components(item=max(0.0, item - share), judge=None, interaction=None, repeat=within)
+    strictness = items * np.sum((by_judge - grand) ** 2) / (judges - 1)
+    rest = np.sum((cells - by_item[:, None] - by_judge + grand) ** 2) / ((items - 1) * (judges - 1))
     return Components(
-        item=max(0.0, (item - rest) / (judges * repeats)),
-        judge=max(0.0, (strictness - rest) / (items * repeats)),
-        interaction=max(0.0, (rest - (within or 0.0)) / repeats),
+        item=max(0.0, (item - rest) / judges),
+        judge=max(0.0, (strictness - rest) / items),
+        interaction=max(0.0, rest - share),
         repeat=within,
     )
 
@@ -70,6 +77,12 @@ def reliability(found: Components, judges: int, repeats: float) -> Reliability:
     relative = ((found.interaction or 0.0) + (found.repeat or 0.0) / repeats) / judges
     absolute = None if found.judge is None else relative + found.judge / judges
     return Reliability(relative=_share(found.item, relative), absolute=None if absolute is None else _share(found.item, absolute))
+
+
+def _within(values: Array, counts: Codes) -> float | None:
+    """The variance within cells, of all that hold several values; None where none does."""
+    freedom = int((counts - 1).sum())
+    return float(np.nansum((values - np.nanmean(values, axis=2, keepdims=True)) ** 2) / freedom) if freedom else None
 
 
 def _share(item: float, error: float) -> float | None:

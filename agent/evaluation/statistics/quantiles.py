@@ -26,7 +26,7 @@ def student(share: float, freedom: int) -> float:
     """
     z = normal(share)
     terms = (_odd(z, factors) / (divisor * freedom**power) for power, (divisor, factors) in enumerate(_TERMS, 1))
-    return z + sum(terms)
+    return float(z + sum(terms))
 
 
 def poisson(share: float, mean: float) -> int:

@@ -63,6 +63,18 @@ def test_known_variances_come_out() -> None:
     assert (found.item, found.judge, found.interaction, found.repeat) == pytest.approx((4, 0.25, 1, 2.25), rel=0.25)
 
 
+def test_gaps_are_left_out_and_cells_may_hold_different_numbers() -> None:
+    values = gauge()
+    whole = components(values)
+    values[3, 1, 0] = np.nan
+    values[5:9, 2, 1] = np.nan
+    values[12, 0] = np.nan
+    found = components(values)
+    assert whole
+    assert found
+    assert (found.item, found.repeat) == pytest.approx((whole.item, whole.repeat), rel=0.2)
+
+
 def test_endless_repeats_do_not_mend_a_judge() -> None:
     found = Components(item=1.0, judge=0.5, interaction=0.5, repeat=1.0)
     end = reliability(found, 1, math.inf)

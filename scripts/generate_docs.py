@@ -70,11 +70,20 @@ def suite_schema() -> str:
     return schema_text(Suite)
 
 
+def canary_schema() -> str:
+    """The schema of the canary."""
+    from agent.evaluation.comparing.canary import Canary
+    from agent.library.schemas import schema_text
+
+    return schema_text(Canary)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/graph.md": graph_page,
     "docs/generated/cli.md": cli_page,
     "docs/generated/library.md": library_page,
     "evals/golden.schema.json": golden_schema,
+    "evals/canary.schema.json": canary_schema,
     "evals/suite.schema.json": suite_schema,
     **{
         f"agent/judge/feedback/{name}.schema.json": partial(feedback_schema, name) for name in ("templates", "mistakes", "frames", "drills")

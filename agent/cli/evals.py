@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from agent.cli.agreement import agreement
+from agent.cli.canary import canary
 from agent.cli.comparing import compare
 from agent.cli.diffing import diff_rubric
 from agent.cli.evals_run import run
@@ -22,3 +23,4 @@ app.command()(run)
 app.command()(compare)
 app.command()(diff_rubric)
 app.command()(plan)
+app.command()(canary)

@@ -1,0 +1,66 @@
+"""The canary: a few goldens, listed with fingerprints, that a judge grades again and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from agent.document import Document, Slug, Text, fingerprint
+from agent.errors import InputError
+from agent.evaluation.golden import Golden, Split, read_golden
+from agent.library.lined_yaml import parse_yaml
+from agent.library.problem import Wrong
+from agent.library.source import read_text
+
+FOLDER, FILE = "canary", "canary.yaml"
+
+
+class Canary(Document):
+    """`evals/canary/canary.yaml`. A change of it makes every baseline incomparable."""
+
+    format: Literal[1] = 1
+    about: Text
+    rubric: Text = Field(description="By which they are graded, with its version.")
+    split: Split = Field(description="The folder of evals/goldens that they lie in.")
+    goldens: dict[Slug, Text] = Field(min_length=10, description="By id, the sha256 of its content (agent.document.fingerprint).")
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the whole set."""
+        return fingerprint(self)
+
+
+def read_canary(evals: Path) -> Canary:
+    """The canary of a directory.
+
+    Raises:
+        InputError: it is not there, or wrong.
+    """
+    file = evals / FOLDER / FILE
+    if not file.is_file():
+        raise InputError(f"there is no canary in {file}; name the directory that holds canary/ and goldens/ with --evals")
+    try:
+        return Canary.model_validate(parse_yaml(read_text(file), file).data)
+    except Wrong as wrong:
+        raise InputError(str(wrong)) from wrong
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(f"{file} is no canary: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def goldens_of(canary: Canary, evals: Path) -> list[Golden]:
+    """The goldens that are listed.
+
+    Raises:
+        InputError: one is not there, or is not what was listed.
+    """
+    found = [read_golden(evals / "goldens" / canary.split / f"{name}.yaml") for name in canary.goldens]
+    changed = [golden.id for golden in found if fingerprint(golden) != canary.goldens[golden.id]]
+    if changed:
+        raise InputError(
+            f"{', '.join(changed)}: not the goldens that the canary lists; put them back, or list them anew in "
+            f"{evals / FOLDER / FILE} and accept a new baseline (--accept)"
+        )
+    return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROW = "{:<26}{:>5}{:>9}  {:<17}{:>8}{:>8}  {:>13}  {}"
 STYLE = {"moved": "bold red", "unsure": "yellow", "same": ""}
+FEW = 5
 RATINGS = Path("evals/goldens/ratings.jsonl")
 
 
@@ -164,7 +165,12 @@ def told(one: Comparison) -> str:
         return f"Moved beyond ±{one.margin:g}: {', '.join(names)}."
     if one.change == "same":
         return f"The same within ±{one.margin:g}, overall and in each competency."
-    return f"Nothing is shown to have moved beyond ±{one.margin:g}; it cannot be told for {', '.join(names)}."
+    return f"Nothing is shown to have moved beyond ±{one.margin:g}; it cannot be told for {few(names)}."
+
+
+def few(names: Sequence[str]) -> str:
+    """Names, or how many there are."""
+    return ", ".join(names) if len(names) <= FEW else f"{names[0]} and {len(names) - 1} more"
 
 
 def _short(value: float | None) -> str:

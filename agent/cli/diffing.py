@@ -117,9 +117,11 @@ def _show_proof(found: BlastRadius, screen: Screen) -> None:
 def _outcome(found: BlastRadius) -> str:
     if found.proof.differing:
         return f"{len(found.proof.differing)} verdicts moved that the change cannot have touched; do not release this before you know why."
+    from agent.cli.comparing import few
+
     names = [row.name for row in found.rows if row.change == found.change]
     if found.change == "moved":
         return f"Moved beyond ±{found.margin:g}: {', '.join(names)}. Grades by the two versions are not comparable there."
     if found.change == "same":
         return f"The same within ±{found.margin:g} wherever it could have moved."
-    return f"Nothing is shown to have moved beyond ±{found.margin:g}; it cannot be told for {', '.join(names)}."
+    return f"Nothing is shown to have moved beyond ±{found.margin:g}; it cannot be told for {few(names)}."

@@ -7,7 +7,7 @@ same words is held to that instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Literal
 
@@ -15,9 +15,9 @@ from pydantic import Field
 
 from agent.document import Document
 from agent.evaluation.comparing.baseline import Baseline, Reading
-from agent.evaluation.comparing.history import History, Numbers
+from agent.evaluation.comparing.history import Answers, History, Numbers
 from agent.evaluation.comparing.pins import PinChange, changes
-from agent.evaluation.statistics.control import FEWEST_RUNS, Limits, from_answers, from_runs, noise
+from agent.evaluation.statistics.control import Limits, Noise, day_to_day, from_answers, noise
 from agent.evaluation.statistics.quantiles import each_of, normal, poisson
 from agent.version import __version__
 
@@ -140,20 +140,29 @@ def _within_limits(history: History) -> tuple[tuple[Chart, ...], tuple[Out, ...]
     if pooled is None:
         return (), (), flips
     each = each_of(alpha, max(1, len(history.numbers)))
-    charts = tuple(_chart(numbers, _limits(numbers, history, each)) for numbers in history.numbers)
+    wider = day_to_day(_standardised(numbers, pooled) for numbers in history.numbers)
+    charts = tuple(_chart(numbers, _limits(numbers, pooled, wider, each)) for numbers in history.numbers)
     items = sum(len(numbers.items) for numbers in history.numbers)
     far = normal(1 - each_of(alpha, max(1, items)) / 2) * pooled.variance**0.5
     return charts, tuple(out for numbers in history.numbers for out in _far(numbers, far)), flips
 
 
-def _limits(numbers: Numbers, history: History, alpha: float) -> Limits:
-    if len(history.baseline.runs) >= FEWEST_RUNS:
-        return from_runs(numbers.means, alpha)
-    pooled = noise(cell for each in history.numbers for cell in each.before)
+def _limits(numbers: Numbers, pooled: Noise, wider: float, alpha: float) -> Limits:
+    """By the noise of all competencies, or by this one's own where it is noisier."""
     own = noise(numbers.before)
-    assert pooled
-    wider = own if own and own.variance > pooled.variance else pooled
-    return from_answers(numbers.centre, wider, [len(cell) for cell in numbers.now], [len(cell) for cell in numbers.before], alpha)
+    used = own if own and own.variance > pooled.variance else pooled
+    spread = (_spread(numbers.now) ** 2 + _spread(numbers.before) ** 2) ** 0.5
+    return from_answers(numbers.centre, wider * used.variance**0.5 * spread, used, alpha)
+
+
+def _standardised(numbers: Numbers, found: Noise) -> list[float]:
+    """The means of the runs before, divided by how far chance takes that of one run."""
+    return [mean / (found.variance**0.5 * _spread(numbers.now)) for mean in numbers.means]
+
+
+def _spread(answers: Sequence[Answers]) -> float:
+    """The deviation of the mean over items, where that of one answer is 1."""
+    return float(sum(1 / len(cell) for cell in answers) ** 0.5 / len(answers))
 
 
 def _chart(numbers: Numbers, limits: Limits) -> Chart:

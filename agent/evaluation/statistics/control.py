@@ -8,10 +8,11 @@ more answers a thing it is known from few runs.
 
 The ½ is one flip between two neighbours, so that a judge which never wavered while it was watched may do so once.
 
-From runs: D. C. Montgomery (2009), Introduction to statistical quality control, 6th ed., section 6.4, the chart for individuals. The mean
-moving range of the runs' figures over d₂ = 1.128 estimates their spread, so that its usual limits are mean ± 3 / 1.128 = 2.66 moving
-ranges. Those 3 leave 0.27% to each chart whose spread is known; with twelve of them, and both mean and spread from the same few runs, the
-factor here is wider: Student's, with as many degrees of freedom as moving ranges are worth.
+From day to day more may differ than from answer to answer. Where there are runs enough, the figures of each are divided by the spread that
+answers alone would give them, and the mean moving range of what comes out, over d₂ = 1.128, is how many times wider the limits are: D. B.
+Laney (2002), Improved control charts for attributes, Quality Engineering 14, 531-537, here pooled over charts. The moving range is that of
+the chart for individuals (D. C. Montgomery 2009, Introduction to statistical quality control, 6th ed., section 6.4), whose usual limits
+of 2.66 = 3 / 1.128 moving ranges leave 0.27% to one chart whose spread is known, and far more to twelve with few runs.
 
 Counts: c-chart, section 7.3 of the same, with the exact quantile of the Poisson distribution.
 """
@@ -27,11 +28,9 @@ from agent.document import Document
 from agent.evaluation.statistics.quantiles import student
 
 D2 = 1.128
-EFFICIENCY = 0.605
-"""Of moving ranges beside the standard deviation: J. D. Cryer and T. P. Ryan (1990), Journal of Quality Technology 22, 187-192."""
 FLIP = 0.5
-FEWEST_RUNS = 20
-"""From so many runs on their own spread is used, which also holds what differs from day to day."""
+FEWEST_RUNS = 8
+"""From so many runs on it is known how much more differs from day to day than from answer to answer."""
 
 
 class Limits(Document):
@@ -61,18 +60,18 @@ def noise(cells: Iterable[Sequence[float]]) -> Noise | None:
     return Noise((squares + FLIP) / freedom, freedom) if freedom else None
 
 
-def from_answers(centre: float, found: Noise, now: Sequence[int], before: Sequence[int], alpha: float) -> Limits:
-    """The limits of a mean over things, for so many answers about each now and before; `alpha` is the share of false alarms."""
-    spread = (sum(1 / count for count in now) + sum(1 / count for count in before)) ** 0.5 / len(now)
-    return around(centre, student(1 - alpha / 2, found.freedom) * found.variance**0.5 * spread)
+def from_answers(centre: float, far: float, found: Noise, alpha: float) -> Limits:
+    """The limits of a figure whose difference from `centre` has the deviation `far` by chance; `alpha` is the share of false alarms."""
+    return around(centre, student(1 - alpha / 2, found.freedom) * far)
 
 
-def from_runs(figures: Sequence[float], alpha: float) -> Limits:
-    """The limits of the next run's figure, from those of at least four runs before."""
-    ranges = [abs(after - before) for before, after in pairwise(figures)]
-    spread = fmean(ranges) / D2
-    freedom = int(EFFICIENCY * (len(figures) - 1))
-    return around(fmean(figures), student(1 - alpha / 2, freedom) * spread * (1 + 1 / len(figures)) ** 0.5)
+def day_to_day(charts: Iterable[Sequence[float]]) -> float:
+    """How many times wider limits have to be than answers alone make them: at least 1, and 1 while there are too few runs.
+
+    `charts`: for each, the figures of all runs, divided by the deviation that one run's has by chance.
+    """
+    ranges = [abs(after - before) for chart in charts if len(chart) >= FEWEST_RUNS for before, after in pairwise(chart)]
+    return max(1.0, fmean(ranges) / D2) if ranges else 1.0
 
 
 def around(centre: float, far: float) -> Limits:

@@ -10,7 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
-    from agent.evaluation.comparing.planning import Cell, RepeatPlan
+    from agent.evaluation.comparing.planning import RepeatPlan
+    from agent.evaluation.comparing.reach import Cell
     from agent.evaluation.statistics.generalizability import Components
 
 SIGN = {"relative": "Eρ²", "absolute": "Φ"}

@@ -66,7 +66,9 @@ def test_every_relative_link_leads_somewhere(text: Path) -> None:
     assert [target for target in _relative_links(text) if not _is_there(text, target)] == []
 
 
-@pytest.mark.parametrize("text", [README, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "text", [README, *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/guides").glob("*.md"))], ids=lambda path: path.name
+)
 def test_every_command_and_option_named_is_there(text: Path) -> None:
     assert [line for line in _commands(text) if not _exists(line)] == []
 

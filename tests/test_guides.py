@@ -1,4 +1,4 @@
-"""The guides: their examples form one library that is right and can be played, and their commands do what they say."""
+"""The guides to a library: their examples form one library that is right and can be played, and their commands do what they say."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from agent.simulation.checks import Findings, check
 from agent.simulation.clock import SimulatedClock
 from agent.simulation.play import play
 
-GUIDES = sorted((Path(__file__).parents[1] / "docs" / "guides").glob("*.md"))
+GUIDES = sorted((Path(__file__).parents[1] / "docs" / "guides").glob("write-a-*.md"))
 FOLDERS = {"persona": "cast", "scenario": "scenarios", "twist": "twists"}
 CANDIDATES = ("agreeable", "hostile", "injector", "rambler", "silent", "strong", "weak")
 

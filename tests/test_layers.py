@@ -20,7 +20,7 @@ LAYERS = (
     "interview judge",
     "aids cards debriefing engine evaluation finding grading hearing jobpost models practice record repair report session simulation "
     "twins usage",
-    "__init__ __main__ cli serving web",
+    "__init__ __main__ cli pytest_plugin serving web",
 )
 LAYER_OF = {name: layer for layer, names in enumerate(LAYERS) for name in names.split()}
 STRANGERS = {"interview": "judge", "judge": "interview"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from agent.evaluation.runs.judgement import Judgement
     from agent.evaluation.runs.lines import Lines
     from agent.evaluation.runs.prepared import Prepared
     from agent.evaluation.runs.run_report import RunReport
@@ -135,7 +136,7 @@ def _prepared(wish: Wish) -> tuple[Prepared, int]:
     return prepared, at_once
 
 
-def _how_to_go_on(what: str, lines: Lines, folder: Path) -> str:
+def _how_to_go_on(what: str, lines: Lines[Judgement], folder: Path) -> str:
     return f"{what}; {len(lines):,} gradings are kept in {folder}. The same command goes on from there."
 
 

@@ -30,10 +30,14 @@ class Line:
 
     def tell(self, progress: Progress) -> None:
         """Shows how far a run is, some times a second."""
+        self.show(_told(progress))
+
+    def show(self, text: str) -> None:
+        """Shows a text in place of the last one, some times a second."""
         now = time.monotonic()
         if self._moves and not 0 <= now - self._drawn < EVERY:
             self._drawn = now
-            self._draw(_told(progress))
+            self._draw(text)
 
     def say(self, sentence: str) -> None:
         """A sentence that stays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from io import FileIO
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from agent.errors import InputError
 from agent.evaluation.runs.judgement import Judgement
-from agent.evaluation.runs.lines import Lines, judgement_of, unwritable
+from agent.evaluation.runs.lines import Lines, read_line, unwritable
 from agent.evaluation.runs.plan import Plan
 
 PLAN, JUDGEMENTS, REPORT, LOCK = "plan.json", "judgements.jsonl", "report.json", "lock"
@@ -24,7 +24,7 @@ FILES = (PLAN, JUDGEMENTS, REPORT)
 class RunFolder:
     """An open folder. `lines` are its judgements."""
 
-    def __init__(self, path: Path, plan: Plan, lines: Lines) -> None:
+    def __init__(self, path: Path, plan: Plan, lines: Lines[Judgement]) -> None:
         self.path = path
         self.plan = plan
         self.lines = lines
@@ -46,7 +46,7 @@ class RunFolder:
             self._next = asyncio.ensure_future(self._flush(self._last))
             self._last = self._next
         await asyncio.shield(self._next)
-        return judgement_of(line)
+        return read_line(line, Judgement)
 
     async def _flush(self, before: asyncio.Future[None] | None) -> None:
         """Flushes after the flush before; what is written from then on waits for the next one."""
@@ -80,6 +80,21 @@ def opened(path: Path, plan: Plan, *, anew: bool = False) -> Iterator[RunFolder]
     Raises:
         InputError: another program runs in it, it holds a run by another plan or none that can be read, or it cannot be written.
     """
+    with locked(path):
+        if anew:
+            empty(path, FILES)
+        _keep_to(plan, path)
+        with open_lines(path / JUDGEMENTS) as file:
+            yield RunFolder(path, plan, Lines(path / JUDGEMENTS, file, Judgement))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """A folder, made where there is none, that is nobody else's until the end.
+
+    Raises:
+        InputError: another program runs in it, or it cannot be written.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         lock = FileIO(os.open(path / LOCK, os.O_RDWR | os.O_CREAT, 0o666), "r+")
@@ -87,11 +102,25 @@ def opened(path: Path, plan: Plan, *, anew: bool = False) -> Iterator[RunFolder]
         raise unwritable(path, error) from error
     with lock:
         _lock(lock, path)
-        if anew:
-            _empty(path)
-        _keep_to(plan, path)
-        with _open(path / JUDGEMENTS) as file:
-            yield RunFolder(path, plan, Lines(path / JUDGEMENTS, file))
+        yield
+
+
+def open_lines(path: Path) -> FileIO:
+    """A file to read and to write, made where there is none.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        return FileIO(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+")
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def empty(path: Path, names: Iterable[str]) -> None:
+    """Removes these files of a folder."""
+    for name in names:
+        (path / name).unlink(missing_ok=True)
 
 
 def read_plan(path: Path) -> Plan:
@@ -139,18 +168,6 @@ def _keep_to(plan: Plan, path: Path) -> None:
     elif (path / JUDGEMENTS).exists():
         raise InputError(f"{path} holds judgements without a plan; name another folder with --out, or start over with --anew")
     write_whole(path / PLAN, plan.model_dump_json(indent=1) + "\n")
-
-
-def _open(path: Path) -> FileIO:
-    try:
-        return FileIO(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+")
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def _empty(path: Path) -> None:
-    for name in FILES:
-        (path / name).unlink(missing_ok=True)
 
 
 def _lock(file: FileIO, path: Path) -> None:

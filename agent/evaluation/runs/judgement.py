@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from agent.document import Document
+from agent.evaluation.runs.lines import Kept
 from agent.verdict import GradeReport
 
 
@@ -47,13 +48,12 @@ class Calls(Document):
         )
 
 
-class Judgement(Document):
-    """One line of `judgements.jsonl`. `judge` is its name in the suite; where a key is there twice, the last one counts."""
+class Judgement(Kept):
+    """One line of `judgements.jsonl`. `judge` is its name in the suite."""
 
     judge: str
     item: str
     of: Of
-    key: str
     report: GradeReport
     calls: Calls
 

@@ -1,4 +1,4 @@
-"""The lines of `judgements.jsonl`: appended whole, checked when they are read, and found again by key without being held in memory."""
+"""The lines of a file of a run, such as `judgements.jsonl`: appended whole, checked when they are read, found again by their keys."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ import os
 from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from agent.document import Document
 from agent.errors import InputError
-from agent.evaluation.runs.judgement import Judgement
 
 _CHECKSUM = b',"checksum":"'
 _DIGITS = 16
+
+
+class Kept(Document):
+    """What is kept under a key. Where a key is there twice, the last line counts."""
+
+    key: str
+
+
+K = TypeVar("K", bound=Kept)
 
 
 class Place(NamedTuple):
@@ -24,14 +33,14 @@ class Place(NamedTuple):
     length: int
 
 
-def line_of(judgement: Judgement) -> bytes:
-    """A judgement as a line, with a checksum of what stands before it."""
-    content = judgement.model_dump_json().encode()[:-1]
+def line_of(kept: Kept) -> bytes:
+    """It as a line, with a checksum of what stands before it."""
+    content = kept.model_dump_json().encode()[:-1]
     return content + _CHECKSUM + _sum(content) + b'"}\n'
 
 
-def judgement_of(line: bytes) -> Judgement:
-    """The judgement in a line.
+def read_line(line: bytes, kind: type[K]) -> K:
+    """What a line holds.
 
     Raises:
         ValueError: the line is damaged.
@@ -39,19 +48,20 @@ def judgement_of(line: bytes) -> Judgement:
     content, mark, given = line.rpartition(_CHECKSUM)
     if not mark or given.rstrip(b"\n") != _sum(content) + b'"}':
         raise ValueError("its checksum does not fit its content")
-    return Judgement.model_validate_json(content + b"}")
+    return kind.model_validate_json(content + b"}")
 
 
 def _sum(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest()[:_DIGITS].encode()
 
 
-class Lines:
-    """An open file of judgements. `damaged` are the numbers of lines that cannot be read; `was_torn` tells whether the last was cut."""
+class Lines(Generic[K]):
+    """An open file of things of a kind. `damaged` are the numbers of lines that cannot be read; `was_torn`: the last was cut."""
 
-    def __init__(self, path: Path, file: FileIO) -> None:
+    def __init__(self, path: Path, file: FileIO, kind: type[K]) -> None:
         self.path = path
         self._file = file
+        self._kind = kind
         self._end = _whole(file)
         self.was_torn = self._end < os.fstat(file.fileno()).st_size
         if self.was_torn:
@@ -60,34 +70,34 @@ class Lines:
         self.damaged = [number for number, place in enumerate(self._all(), 1) if not self._index(place)]
 
     def __len__(self) -> int:
-        """How many different judgements there are."""
+        """How many different keys there are."""
         return len(self._places)
 
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
-    def get(self, key: str) -> Judgement | None:
-        """The last judgement under a key."""
+    def get(self, key: str) -> K | None:
+        """What was kept last under a key."""
         place = self._places.get(key)
-        return judgement_of(self._read(place)) if place else None
+        return read_line(self._read(place), self._kind) if place else None
 
-    def each(self) -> Iterator[Judgement]:
-        """All judgements, one at a time, in the order in which their keys were first written."""
-        yield from (judgement_of(self._read(place)) for place in list(self._places.values()))
+    def each(self) -> Iterator[K]:
+        """All that is kept, one at a time, in the order in which the keys were first written."""
+        yield from (read_line(self._read(place), self._kind) for place in list(self._places.values()))
 
-    def append(self, judgement: Judgement) -> bytes:
+    def append(self, kept: K) -> bytes:
         """Writes a line at the end and hands it back; it is on its way to the disk, and there after `flush`.
 
         Raises:
             InputError: it cannot be written; what was there stands.
         """
-        line = line_of(judgement)
+        line = line_of(kept)
         try:
             self._write(line)
         except OSError as error:
             os.ftruncate(self._file.fileno(), self._end)
             raise unwritable(self.path, error) from error
-        self._places[judgement.key] = Place(self._end, len(line))
+        self._places[kept.key] = Place(self._end, len(line))
         self._end += len(line)
         return line
 

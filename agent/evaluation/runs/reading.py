@@ -73,12 +73,12 @@ class _Reading:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def __enter__(self) -> Lines:
+    def __enter__(self) -> Lines[Judgement]:
         try:
             self._file = FileIO(str(self._path))
         except OSError as error:
             raise InputError(f"cannot read {self._path}: {error.strerror}") from error
-        return Lines(self._path, self._file)
+        return Lines(self._path, self._file, Judgement)
 
     def __exit__(self, *raised: object) -> None:
         self._file.close()

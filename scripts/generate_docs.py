@@ -78,6 +78,14 @@ def canary_schema() -> str:
     return schema_text(Canary)
 
 
+def scene_suite_schema() -> str:
+    """The schema of a suite of simulated sessions."""
+    from agent.evaluation.scenes.suite import SceneSuite
+    from agent.library.schemas import schema_text
+
+    return schema_text(SceneSuite)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/generated/graph.md": graph_page,
     "docs/generated/cli.md": cli_page,
@@ -85,6 +93,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "evals/golden.schema.json": golden_schema,
     "evals/canary.schema.json": canary_schema,
     "evals/suite.schema.json": suite_schema,
+    "evals/scene-suite.schema.json": scene_suite_schema,
     **{
         f"agent/judge/feedback/{name}.schema.json": partial(feedback_schema, name) for name in ("templates", "mistakes", "frames", "drills")
     },

@@ -13,6 +13,7 @@ from agent.cli.label import label
 from agent.cli.labels import labels
 from agent.cli.planning import plan
 from agent.cli.probing import probe
+from agent.cli.scenes import scenes
 
 app = typer.Typer(help="Ratings and judges: rate by hand, see how far raters agree, and what moves a grade.", no_args_is_help=True)
 app.command()(label)
@@ -24,3 +25,4 @@ app.command()(compare)
 app.command()(diff_rubric)
 app.command()(plan)
 app.command()(canary)
+app.command()(scenes)

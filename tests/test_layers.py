@@ -28,6 +28,7 @@ STRANGERS = {"interview": "judge", "judge": "interview"}
 ADAPTERS = {
     "alembic": ("store",),
     "chromadb": ("memory",),
+    "distributed": ("evaluation.workers",),
     "langchain_core": ("interview.state", "interview.tracing", "serving"),
     "langgraph": ("interview.graph", "interview.state"),
     "httpx2": ("llm",),

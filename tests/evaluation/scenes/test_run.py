@@ -87,5 +87,5 @@ def test_what_never_comes_back_and_what_nobody_asked_for_are_told(tmp_path: Path
 
 
 def test_two_processes_play_what_one_plays(units, sessions) -> None:
-    played = in_processes(do, [unit.model_dump_json() for unit in units], 2)
-    assert sorted(played) == sorted(one.model_dump_json() for one in sessions)
+    played = in_processes(do, [unit.model_dump_json() for unit in units[1:3]], 2)
+    assert sorted(played) == sorted(one.model_dump_json() for one in sessions[1:3])

@@ -1,0 +1,18 @@
+"""Work that takes a moment, for the workers of a cluster."""
+
+from __future__ import annotations
+
+import time
+
+
+def shout(text: str) -> str:
+    """Needs a fifth of a second."""
+    time.sleep(0.2)
+    return text.upper()
+
+
+def refuse(text: str) -> str:
+    """Says no, in a sentence."""
+    from agent.errors import InputError
+
+    raise InputError(f"no {text} here")

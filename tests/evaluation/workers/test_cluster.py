@@ -1,0 +1,37 @@
+"""A real scheduler and two real workers on this machine, one of which is killed while it works."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from agent.errors import InputError
+from agent.evaluation.workers.cluster import on_cluster
+
+ASK = Path(__file__).with_name("ask.py")
+PATIENCE = 120.0
+
+
+def test_what_a_killed_worker_leaves_is_done_by_the_other_and_nothing_twice(cluster) -> None:
+    orders = [f"order-{number}" for number in range(30)]
+    client = cluster.ask(ASK, cluster.address, "slow:shout", *orders)
+    first = [client.stdout.readline() for _ in range(4)]
+    cluster.workers[0].kill()
+    rest, err = client.communicate(timeout=PATIENCE)
+    assert client.returncode == 0, err
+    assert sorted([*first, *rest.splitlines(keepends=True)]) == sorted(f"{order.upper()}\n" for order in orders)
+
+
+def test_what_the_cluster_cannot_do_is_a_sentence(cluster) -> None:
+    refused = cluster.ask(ASK, cluster.address, "slow:refuse", "bread")
+    nobody = cluster.ask(ASK, "tcp://127.0.0.1:9", "slow:shout", "a")
+    assert refused.communicate(timeout=PATIENCE)[1].splitlines()[-1] == "no bread here"
+    assert "no Dask scheduler answers at 'tcp://127.0.0.1:9'" in nobody.communicate(timeout=PATIENCE)[1]
+
+
+def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(InputError, match=r"pip install 'hotseat\[cluster\]'"):
+        next(on_cluster(str.upper, ["a"], "tcp://127.0.0.1:9"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +16,7 @@ SUITE = ROOT / "evals" / "suites" / "scenes.yaml"
 
 
 @pytest.fixture
-def scenes(hotseat, tmp_path: Path) -> Callable:
+def scenes(hotseat, tmp_path: Path) -> Callable[..., Any]:
     """Plays one scene; what is kept lies in this test's folder."""
     return lambda *options: hotseat("evals", "scenes", SCENE, "--suite", SUITE, "--out", tmp_path / "run", *options)
 

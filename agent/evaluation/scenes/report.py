@@ -40,7 +40,7 @@ class Table(Document):
     ended: dict[str, int]
     turns: float = Field(description="Mean answers.")
     beats: float = Field(description="Mean share of the scene's beats that were reached, 0 to 1.")
-    told: float = Field(description="Mean share of the scene's facts that were brought out; 1 where there are none.")
+    told: float = Field(description="Mean share of the facts that stayed true that were brought out; 1 where there are none.")
     moved: int = Field(description="Positions that moved, over all sessions.")
     cuts: dict[str, int] = Field(description="Cut-ins by what became of them.")
     score: float | None = Field(description="Mean overall score.")
@@ -150,7 +150,7 @@ def _finding(scenario: Scenario, sessions: Sequence[SimulatedSession], suite: Sc
 
 
 def _table(candidate: str, scenario: Scenario, sessions: Sequence[SimulatedSession]) -> Table:
-    facts, beats = len(scenario.facts) or 1, len(scenario.beats)
+    beats = len(scenario.beats)
     scores = [one.grade.score for one in sessions if one.grade.score is not None]
     return Table(
         candidate=candidate,
@@ -158,12 +158,18 @@ def _table(candidate: str, scenario: Scenario, sessions: Sequence[SimulatedSessi
         ended=_counted(one.arc.ended or "nobody ended it" for one in sessions),
         turns=_mean([one.arc.turns for one in sessions]) or 0.0,
         beats=_mean([len(set(one.arc.beats)) / beats for one in sessions]) or 0.0,
-        told=_mean([len(one.told) / facts if scenario.facts else 1.0 for one in sessions]) or 0.0,
+        told=_mean([_share_told(one) for one in sessions]) or 0.0,
         moved=sum(state == "moved" for one in sessions for state in one.positions.values()),
         cuts=_counted(cut.outcome for one in sessions for cut in one.cuts),
         score=_mean(scores),
         unscored=len(sessions) - len(scores),
     )
+
+
+def _share_told(session: SimulatedSession) -> float:
+    """The share of the facts, as far as they stayed true, that were brought out."""
+    askable = len(session.told) + len(session.kept)
+    return len(session.told) / askable if askable else 1.0
 
 
 def _twist(twist: str, sessions: Sequence[SimulatedSession]) -> TwistSeen:

@@ -93,6 +93,7 @@ class SimulatedSession(Kept):
     missing_twists: tuple[str, ...] = Field(description="Twists that never came.")
     told: tuple[Told, ...]
     kept: tuple[str, ...] = Field(description="Facts that nobody asked for.")
+    void: tuple[str, ...] = Field(description="Facts that a twist made untrue before anybody asked for them.")
     positions: dict[str, str]
     cuts: tuple[CutIn, ...]
     leaks: tuple[str, ...] = Field(description="Facts that were given away unasked.")
@@ -105,17 +106,20 @@ def session_of(interview: Interview, report: GradeReport, candidate: str, key: s
     """What a session that was played and graded shows."""
     events, stage = effective(interview.events), interview.stage
     findings = check(interview.events, interview.scene, stage)
-    told = tuple(_told(events))
+    told, twists = tuple(_told(events)), tuple(_landings(events))
+    known = {one.fact for one in told}
+    void = tuple(fact for one in twists for fact in stage.uses[one.twist].voids if fact not in known)
     return SimulatedSession(
         scenario=stage.scenario.slug,
         candidate=candidate,
         seed=interview.seed,
         key=key,
         arc=_arc(events, stage),
-        twists=tuple(_landings(events)),
+        twists=twists,
         missing_twists=findings.unmet,
         told=told,
-        kept=tuple(fact.id for fact in stage.scenario.facts if fact.id not in {one.fact for one in told}),
+        kept=tuple(fact for fact in stage.facts if fact not in known and fact not in void),
+        void=void,
         positions=findings.positions,
         cuts=tuple(_cuts(events)),
         leaks=findings.leaks,

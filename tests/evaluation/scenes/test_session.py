@@ -24,7 +24,7 @@ def test_the_arc_the_ledger_and_the_grade_are_there(sessions: Sessions) -> None:
     assert (weak.candidate, strong.candidate, strong.seed, strong.arc.ended) == ("weak", "strong", 1, "arc_finished")
     assert (strong.arc.left_out, strong.problems, strong.missing_twists, strong.kept) == ((), (), (), ())
     assert (weak.told, len(weak.kept)) == ((), len(strong.told))
-    assert weak.grade.score < strong.grade.score
+    assert (weak.grade.score or 0) < (strong.grade.score or 0)
     assert strong.grade.rubric.startswith("core@")
 
 

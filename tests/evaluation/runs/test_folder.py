@@ -14,7 +14,7 @@ import pytest
 from agent.errors import InputError
 from agent.evaluation.runs.folder import RunFolder, opened, read_plan
 from agent.evaluation.runs.judgement import Calls, Judgement, Of
-from agent.evaluation.runs.lines import judgement_of, line_of
+from agent.evaluation.runs.lines import line_of, read_line
 from agent.evaluation.runs.plan import Plan
 from agent.evaluation.runs.reading import read_run
 from agent.sync import run_sync
@@ -101,7 +101,7 @@ def test_a_line_is_plain_json_and_says_the_same_again() -> None:
     line = line_of(judgement(1, "naïve “quotes”\u2028 and\nlines"))
     assert line.count(b"\n") == 1
     assert json.loads(line)["item"] == "item-1"
-    assert judgement_of(line) == judgement(1, "naïve “quotes”\u2028 and\nlines")
+    assert read_line(line, Judgement) == judgement(1, "naïve “quotes”\u2028 and\nlines")
 
 
 def test_two_runs_cannot_have_one_folder(tmp_path: Path, plan: Plan) -> None:

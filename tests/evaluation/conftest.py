@@ -55,7 +55,10 @@ class Cluster:
         self._start(
             "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", self._file
         )
-        wait_for(self._file.exists)
+
+    def open(self) -> None:
+        """Waits for the scheduler's address, and starts the workers."""
+        wait_for(lambda: self._file.exists() and self._file.read_text(encoding="utf-8").rstrip().endswith("}"))
         self.address = json.loads(self._file.read_text(encoding="utf-8"))["address"]
         self.workers = [self._worker(), self._worker()]
 
@@ -98,8 +101,11 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     if find_spec("distributed") is None:
         pytest.skip("the package distributed is not installed")
     made = Cluster(tmp_path)
-    yield made
-    made.close()
+    try:
+        made.open()
+        yield made
+    finally:
+        made.close()
 
 
 def wait_for(is_there: Callable[[], bool]) -> None:

@@ -8,6 +8,7 @@ from agent.cli.agreement import agreement
 from agent.cli.canary import canary
 from agent.cli.comparing import compare
 from agent.cli.diffing import diff_rubric
+from agent.cli.evals_replay import replay
 from agent.cli.evals_run import run
 from agent.cli.label import label
 from agent.cli.labels import labels
@@ -26,3 +27,4 @@ app.command()(diff_rubric)
 app.command()(plan)
 app.command()(canary)
 app.command()(scenes)
+app.command()(replay)

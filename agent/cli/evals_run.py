@@ -33,6 +33,7 @@ class Wish:
     concurrency: int | None
     junit: Path | None
     html: Path | None
+    baseline: Path | None
 
 
 def run(
@@ -48,6 +49,9 @@ def run(
     ] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write gates and probes as JUnit XML.")] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="RUN", help="The folder of another run: the HTML shows what moved since.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object instead of text.")] = False,
     evals: Annotated[Path, typer.Option("--evals", help="The directory with suites, goldens and what probes need.")] = Path("evals"),
     library: Annotated[Path | None, typer.Option("--library", help="A directory of your own personas, scenarios and rubrics.")] = None,
@@ -58,7 +62,7 @@ def run(
     The same command goes on where it was interrupted. Exits with 0 if all held or was unsure, with 1 if a gate or a probe failed, with 2
     if it could not run.
     """
-    wish = Wish(suite, out, evals, tuple(judge or ()), library, offline, anew, concurrency, junit, html)
+    wish = Wish(suite, out, evals, tuple(judge or ()), library, offline, anew, concurrency, junit, html, baseline)
     raise typer.Exit(_ran(wish, as_json=as_json, plain=plain))
 
 
@@ -86,9 +90,7 @@ def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
     from agent.cli.progress import Line
     from agent.errors import InputError
     from agent.evaluation.runs.folder import opened
-    from agent.evaluation.runs.html import to_html
     from agent.evaluation.runs.junit import to_junit
-    from agent.evaluation.runs.reading import read_run
     from agent.evaluation.runs.runner import Runner
     from agent.evaluation.runs.stored import JudgeGone
     from agent.sync import run_sync
@@ -109,31 +111,34 @@ def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
     if wish.junit:
         write(wish.junit, to_junit(report))
     if wish.html:
-        write(wish.html, to_html(read_run(folder)))
+        write(wish.html, _page(wish, folder))
     return report, runner, folder
+
+
+def _page(wish: Wish, folder: Path) -> str:
+    """The report as a page."""
+    from agent.evaluation.page import to_html
+    from agent.evaluation.runs.reading import read_run
+    from agent.library import Library
+
+    baseline = read_run(wish.baseline) if wish.baseline else None
+    return to_html(read_run(folder), wish.evals, Library.default(wish.library), baseline=baseline)
 
 
 def _prepared(wish: Wish) -> tuple[Prepared, int]:
     """The suite made ready, and how many calls a model gets at a time."""
-    from agent.evaluation.runs.judges import Workshop, require_offline
+    from agent.cli.evals_workshop import workshop
+    from agent.evaluation.runs.judges import require_offline
     from agent.evaluation.runs.prepared import prepare
-    from agent.evaluation.runs.suite import EMBEDDED, read_suite
-    from agent.judge.ready import sentences
+    from agent.evaluation.runs.suite import read_suite
     from agent.library import Library
-    from agent.memory.embedder import LazyEmbedder
-    from agent.memory.vectors import prepare as embed
-    from agent.prompting import Prompts
-    from agent.settings import Settings
 
     suite = read_suite(wish.suite, wish.evals).only(wish.judges)
     if wish.offline:
         require_offline(suite)
-    library, embedder, at_once = Library.default(wish.library), LazyEmbedder(), wish.concurrency or suite.concurrency
+    library, at_once = Library.default(wish.library), wish.concurrency or suite.concurrency
     rubric = library.rubric(suite.rubric)
-    prepared = prepare(suite, Workshop(wish.evals, Prompts(library), embedder, at_once), rubric)
-    if any(judge.model == EMBEDDED for judge in suite.judges.values()):
-        embed(embedder, sentences(rubric), Settings.from_environment().cache_dir, lambda: False)
-    return prepared, at_once
+    return prepare(suite, workshop(suite, rubric, wish.evals, library, at_once), rubric), at_once
 
 
 def _how_to_go_on(what: str, lines: Lines[Judgement], folder: Path) -> str:

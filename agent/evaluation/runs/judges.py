@@ -16,7 +16,7 @@ from agent.evaluation.runs.suite import EMBEDDED, Suite, SuiteJudge
 from agent.judge.embedded import EmbeddedJudge
 from agent.judge.model import ModelJudge
 from agent.prompting import Prompts
-from agent.protocols import Embedder
+from agent.protocols import Embedder, Judge
 from agent.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ CASSETTE = "cassette:"
 class Made:
     """A judge, what decides its grades, the model that it asks, and the cassette that this plays, if items may be missing in it."""
 
-    judge: EmbeddedJudge | ModelJudge
+    judge: Judge
     inputs: dict[str, Any]
     model: Model | None = None
     player: Player | None = None

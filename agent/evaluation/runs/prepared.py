@@ -45,10 +45,18 @@ def prepare(suite: Suite, workshop: Workshop, rubric: Rubric) -> Prepared:
     Raises:
         InputError: something is not there, or wrong.
     """
-    goldens = _goldens(suite, workshop.evals)
-    file = workshop.evals / suite.ratings if suite.ratings else None
+    return prepare_with(workshop.judges(suite), suite, workshop.evals, rubric)
+
+
+def prepare_with(judges: dict[str, Made], suite: Suite, evals: Path, rubric: Rubric) -> Prepared:
+    """Reads what the suite names, for judges that are there already.
+
+    Raises:
+        InputError: something is not there, or wrong.
+    """
+    goldens = _goldens(suite, evals)
+    file = evals / suite.ratings if suite.ratings else None
     ratings = _of(goldens, read_ratings(file)) if file else ()
-    judges = workshop.judges(suite)
     probes = tuple(chosen(suite.probes.names)) if suite.probes else ()
     for gate in suite.gates:
         check(gate.figure, suite, rubric, [probe.name for probe in probes])
@@ -59,9 +67,9 @@ def prepare(suite: Suite, workshop: Workshop, rubric: Rubric) -> Prepared:
         left_out={name: left for name, made in judges.items() if (left := made.unrecorded(goldens, rubric))},
         ratings=hashlib.sha256(file.read_bytes()).hexdigest() if file else None,
         judges={name: made.inputs for name, made in judges.items()},
-        materials=_materials(workshop.evals) if probes else {},
+        materials=_materials(evals) if probes else {},
     )
-    return Prepared(suite, workshop.evals, rubric, goldens, ratings, judges, probes, plan)
+    return Prepared(suite, evals, rubric, goldens, ratings, judges, probes, plan)
 
 
 def _goldens(suite: Suite, evals: Path) -> tuple[Golden, ...]:

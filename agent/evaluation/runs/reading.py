@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from io import FileIO
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Run:
 
     def judgements(self) -> Iterator[Judgement]:
         """All gradings, one at a time, also those of probes; where a key was graded twice, the last one."""
-        with self._lines() as lines:
+        with self.lines() as lines:
             yield from lines.each()
 
     def of_items(self, judge: str) -> Iterator[Judgement]:
@@ -36,7 +37,7 @@ class Run:
         """
         if judge not in self.plan.judges:
             raise InputError(f"the run in {self.path} has no judge {judge!r}; it has {', '.join(self.plan.judges)}")
-        with self._lines() as lines:
+        with self.lines() as lines:
             found = (lines.get(self.plan.key(judge, item)) for item in self.plan.items_of(judge))
             yield from (judgement for judgement in found if judgement)
 
@@ -54,7 +55,8 @@ class Run:
         except ValidationError as error:
             raise InputError(f"{self.path / REPORT} is damaged; run its suite again with --out {self.path}") from error
 
-    def _lines(self) -> _Reading:
+    def lines(self) -> AbstractContextManager[Lines]:
+        """The gradings by their keys, while a block runs."""
         return _Reading(self.path / JUDGEMENTS)
 
 

@@ -16,6 +16,7 @@ from agent.evaluation.runs.judgement import Calls
 from agent.evaluation.runs.paths import find
 from agent.evaluation.runs.prepared import Prepared
 from agent.evaluation.runs.raters import against, among, repeated
+from agent.evaluation.runs.reading import Run
 from agent.evaluation.runs.run_report import JudgeResult, RunReport, ending
 from agent.verdict import GradeReport, Verdict
 
@@ -30,7 +31,7 @@ class _Gathered(NamedTuple):
     models: Counter[str]
 
 
-def reported(prepared: Prepared, folder: RunFolder, findings: Findings) -> RunReport:
+def reported(prepared: Prepared, folder: RunFolder | Run, findings: Findings) -> RunReport:
     """The report. It holds nothing that depends on when and how often the run was interrupted."""
     levels = reference(prepared.ratings)
     raters = among(prepared.ratings)
@@ -48,7 +49,9 @@ def reported(prepared: Prepared, folder: RunFolder, findings: Findings) -> RunRe
     )
 
 
-def _result(name: str, prepared: Prepared, folder: RunFolder, findings: Sequence[Finding], levels: Levels, asked: _Asked) -> JudgeResult:
+def _result(
+    name: str, prepared: Prepared, folder: RunFolder | Run, findings: Sequence[Finding], levels: Levels, asked: _Asked
+) -> JudgeResult:
     gathered = _gathered(folder, name)
     plan = prepared.plan
     return JudgeResult(
@@ -76,7 +79,7 @@ class _Asked(NamedTuple):
     calls: Calls = Calls()
 
 
-def _asked(folder: RunFolder) -> dict[str, _Asked]:
+def _asked(folder: RunFolder | Run) -> dict[str, _Asked]:
     asked = {name: _Asked() for name in folder.plan.judges}
     for judgement in folder.judgements():
         before = asked[judgement.judge]
@@ -84,7 +87,7 @@ def _asked(folder: RunFolder) -> dict[str, _Asked]:
     return asked
 
 
-def _gathered(folder: RunFolder, judge: str) -> _Gathered:
+def _gathered(folder: RunFolder | Run, judge: str) -> _Gathered:
     verdicts: dict[str, dict[str, Verdict]] = {}
     models: Counter[str] = Counter()
     for judgement in folder.of_items(judge):

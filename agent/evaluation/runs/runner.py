@@ -77,7 +77,7 @@ class Runner:
         asked = self._prepared.suite.probes
         if asked is None or judge.name not in asked.judges:
             return ()
-        bench = self._bench(judge, _drawn(goldens, asked), asked)
+        bench = self._bench(judge, drawn(goldens, asked), asked)
         return [await self._found(probe, bench) for probe in self._prepared.probes]
 
     def _bench(self, judge: StoredJudge, goldens: Sequence[Golden], asked: SuiteProbes | None = None) -> Bench:
@@ -106,7 +106,7 @@ class Runner:
         self._tell(progress)
 
 
-def _drawn(goldens: Sequence[Golden], asked: SuiteProbes) -> list[Golden]:
+def drawn(goldens: Sequence[Golden], asked: SuiteProbes) -> list[Golden]:
     """At most as many goldens as probes are asked about, drawn by seed, in the order of the suite."""
-    drawn = Random(f"{asked.seed}/probes").sample(goldens, min(asked.limit, len(goldens)))
-    return sorted(drawn, key=goldens.index)
+    some = Random(f"{asked.seed}/probes").sample(goldens, min(asked.limit, len(goldens)))
+    return sorted(some, key=goldens.index)

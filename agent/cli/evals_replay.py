@@ -37,22 +37,29 @@ def replay(
 
     No network is used. Exits with 0 if everything is the same, with 1 if something differs, with 2 if it could not be computed.
     """
+    from agent.cli.grading import write
+    from agent.errors import InputError
+    from agent.evaluation.page import to_html
     from agent.evaluation.runs.offline import no_network
     from agent.evaluation.runs.reading import read_run
     from agent.library import Library
 
+    if baseline and not html:
+        raise InputError("--baseline is shown in the HTML report; name a file with --html")
     made, known = read_run(run), Library.default(library)
+    before = read_run(baseline) if baseline else None
     with no_network():
         replayed = _replayed(made, evals, known, kept_only=kept_only)
     _show(replayed, as_json=as_json, plain=plain)
     if html:
-        _write(html, made, evals, known, replayed, baseline)
-    raise typer.Exit(2 if replayed.failed else 0 if replayed.is_same else 1)
+        write(html, to_html(made, evals, known, replayed=replayed, baseline=before))
+    raise typer.Exit((0 if replayed.is_same else 1) if replayed.is_whole else 2)
 
 
 def _replayed(run: Run, evals: Path, library: Library, *, kept_only: bool) -> Replayed:
     from agent.cli.evals_workshop import workshop
     from agent.cli.progress import Line
+    from agent.errors import HotseatError
     from agent.evaluation.replay.regrade import regraded
     from agent.evaluation.replay.result import from_kept
 
@@ -61,17 +68,12 @@ def _replayed(run: Run, evals: Path, library: Library, *, kept_only: bool) -> Re
         return replayed
     rubric = library.rubric(f"{run.plan.rubric.id}@{run.plan.rubric.version}")
     suite = run.plan.suite
-    with Line(sys.stderr) as line:
-        again = regraded(run, workshop(suite, rubric, evals, library, suite.concurrency), rubric, line.tell)
+    try:
+        with Line(sys.stderr) as line:
+            again = regraded(run, workshop(suite, rubric, evals, library, suite.concurrency), rubric, line.tell)
+    except HotseatError as error:
+        return replayed.model_copy(update={"again_failed": str(error)})
     return replayed.model_copy(update={"again": again})
-
-
-def _write(file: Path, run: Run, evals: Path, library: Library, replayed: Replayed, baseline: Path | None) -> None:
-    from agent.cli.grading import write
-    from agent.evaluation.page import to_html
-    from agent.evaluation.runs.reading import read_run
-
-    write(file, to_html(run, evals, library, replayed=replayed, baseline=read_run(baseline) if baseline else None))
 
 
 def _show(replayed: Replayed, *, as_json: bool, plain: bool) -> None:
@@ -87,10 +89,13 @@ def _show(replayed: Replayed, *, as_json: bool, plain: bool) -> None:
     _parts("From the kept gradings", replayed.kept, screen)
     if replayed.again:
         _parts("Graded again without a network", replayed.again, screen)
+    elif replayed.again_failed:
+        screen.text(f"The judges could not grade again: {replayed.again_failed}", style="bold red")
     elif replayed.again is not None:
         screen.note("No judge of this run can grade without a network; their gradings are taken as kept.")
     screen.text()
-    screen.text("Everything is the same." if replayed.is_same else "Not everything is the same.", style="bold")
+    same = replayed.is_kept_same and replayed.is_again_same
+    screen.text("Everything is the same." if same else "Not everything is the same.", style="bold")
 
 
 def _parts(head: str, parts: tuple[Checked, ...], screen: Screen) -> None:

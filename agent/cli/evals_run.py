@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent.evaluation.runs.judgement import Judgement
     from agent.evaluation.runs.lines import Lines
     from agent.evaluation.runs.prepared import Prepared
+    from agent.evaluation.runs.reading import Run
     from agent.evaluation.runs.run_report import RunReport
     from agent.evaluation.runs.runner import Runner
 
@@ -89,12 +90,16 @@ def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
     from agent.cli.grading import write
     from agent.cli.progress import Line
     from agent.errors import InputError
+    from agent.evaluation.page import to_html
     from agent.evaluation.runs.folder import opened
     from agent.evaluation.runs.junit import to_junit
+    from agent.evaluation.runs.reading import read_run
     from agent.evaluation.runs.runner import Runner
     from agent.evaluation.runs.stored import JudgeGone
+    from agent.library import Library
     from agent.sync import run_sync
 
+    baseline = _baseline(wish)
     prepared, at_once = _prepared(wish)
     folder = wish.out or Path("runs") / prepared.suite.id
     with opened(folder, prepared.plan, anew=wish.anew) as run_folder, Line(sys.stderr) as line:
@@ -111,18 +116,18 @@ def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
     if wish.junit:
         write(wish.junit, to_junit(report))
     if wish.html:
-        write(wish.html, _page(wish, folder))
+        write(wish.html, to_html(read_run(folder), wish.evals, Library.default(wish.library), baseline=baseline))
     return report, runner, folder
 
 
-def _page(wish: Wish, folder: Path) -> str:
-    """The report as a page."""
-    from agent.evaluation.page import to_html
+def _baseline(wish: Wish) -> Run | None:
+    """The run that this one is held against, read before anything is graded."""
+    from agent.errors import InputError
     from agent.evaluation.runs.reading import read_run
-    from agent.library import Library
 
-    baseline = read_run(wish.baseline) if wish.baseline else None
-    return to_html(read_run(folder), wish.evals, Library.default(wish.library), baseline=baseline)
+    if wish.baseline and not wish.html:
+        raise InputError("--baseline is shown in the HTML report; name a file with --html")
+    return read_run(wish.baseline) if wish.baseline else None
 
 
 def _prepared(wish: Wish) -> tuple[Prepared, int]:

@@ -15,12 +15,18 @@ from agent.library import Library
 class Replayed(Document):
     """`kept`: every figure of the report, computed from what the run kept. `failed`: why that could not be done, or nothing.
 
-    `again`: what offline judges said when they graded again; None where they were not asked.
+    `again`: what offline judges said when they graded again; None where they were not asked, `again_failed` why they could not.
     """
 
     kept: tuple[Checked, ...] = ()
     failed: str = ""
     again: tuple[Checked, ...] | None = None
+    again_failed: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing stood in the way."""
+        return not self.failed and not self.again_failed
 
     @property
     def is_kept_same(self) -> bool:
@@ -35,7 +41,7 @@ class Replayed(Document):
     @property
     def is_same(self) -> bool:
         """Whether everything could be computed, and is the same."""
-        return not self.failed and self.is_kept_same and self.is_again_same
+        return self.is_whole and self.is_kept_same and self.is_again_same
 
 
 def from_kept(run: Run, evals: Path, library: Library) -> Replayed:

@@ -75,7 +75,9 @@ def dots(report: RunReport, material: Material) -> Dots:
     axis = Axis(max(-1.0, min(0.0, math.floor(lowest * 5) / 5)), 1.0)
     sides = _sides(report)
     lines = tuple(Line(material.name(name), tuple(_marks(found[name], sides, axis))) for name in names)
-    return Dots(lines, tuple(axis.ticks(0.2 if axis.high - axis.low <= 1.2 else 0.5)), HEAD + LANE * len(sides), lines[0].marks if lines else ())
+    return Dots(
+        lines, tuple(axis.ticks(0.2 if axis.high - axis.low <= 1.2 else 0.5)), HEAD + LANE * len(sides), lines[0].marks if lines else ()
+    )
 
 
 def _names(report: RunReport) -> list[str]:

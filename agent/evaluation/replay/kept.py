@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.document import fingerprint
 from agent.errors import InputError
-from agent.evaluation.runs.judgement import key_of
+from agent.evaluation.runs.judgement import Judgement, key_of
 from agent.evaluation.runs.lines import Lines
 from agent.evaluation.runs.plan import Plan
 from agent.rubric import Rubric
@@ -12,10 +12,10 @@ from agent.transcript import Transcript
 from agent.verdict import GradeReport
 
 
-class Kept:
+class KeptJudge:
     """The gradings of one judge of a run, looked up in its lines."""
 
-    def __init__(self, lines: Lines, plan: Plan, name: str, again: int = 0) -> None:
+    def __init__(self, lines: Lines[Judgement], plan: Plan, name: str, again: int = 0) -> None:
         self.id = str(plan.judges[name]["id"])
         self._lines = lines
         self._plan = plan
@@ -23,9 +23,9 @@ class Kept:
         self._number = again
         self._rubrics: dict[int, tuple[Rubric, str]] = {}
 
-    def again(self) -> Kept:
+    def again(self) -> KeptJudge:
         """The same judge for what it graded once more."""
-        return Kept(self._lines, self._plan, self._name, again=1)
+        return KeptJudge(self._lines, self._plan, self._name, again=1)
 
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """The report that the run has kept.

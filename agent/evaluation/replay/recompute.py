@@ -9,7 +9,8 @@ from pathlib import Path
 from agent.errors import InputError
 from agent.evaluation.probes.bench import Bench
 from agent.evaluation.probes.finding import Finding
-from agent.evaluation.replay.kept import Kept
+from agent.evaluation.replay.kept import KeptJudge
+from agent.evaluation.runs.judgement import Judgement
 from agent.evaluation.runs.judges import Made
 from agent.evaluation.runs.lines import Lines
 from agent.evaluation.runs.plan import Plan
@@ -34,10 +35,10 @@ def recomputed(run: Run, evals: Path, library: Library) -> RunReport:
         return reported(prepared, run, findings)
 
 
-def _prepared(run: Run, lines: Lines, evals: Path, library: Library) -> Prepared:
+def _prepared(run: Run, lines: Lines[Judgement], evals: Path, library: Library) -> Prepared:
     """The suite as the run planned it, with judges that say what is kept."""
     plan = run.plan
-    judges = {name: Made(Kept(lines, plan, name), inputs) for name, inputs in plan.judges.items()}
+    judges = {name: Made(KeptJudge(lines, plan, name), inputs) for name, inputs in plan.judges.items()}
     rubric = library.rubric(f"{plan.rubric.id}@{plan.rubric.version}")
     prepared = prepare_with(judges, plan.suite, evals, rubric)
     changed = _changed(plan, prepared.plan.model_copy(update={"left_out": plan.left_out}))
@@ -50,13 +51,13 @@ def _changed(plan: Plan, now: Plan) -> list[str]:
     return [*plan.changes(now), *(["the ratings"] if plan.ratings != now.ratings else [])]
 
 
-async def _findings(name: str, prepared: Prepared, lines: Lines) -> Sequence[Finding]:
+async def _findings(name: str, prepared: Prepared, lines: Lines[Judgement]) -> Sequence[Finding]:
     """What the probes find in what one judge said."""
     asked = prepared.suite.probes
     if asked is None or name not in asked.judges:
         return ()
     own = set(prepared.plan.items_of(name))
     goldens = drawn([golden for golden in prepared.goldens if golden.id in own], asked)
-    judge = Kept(lines, prepared.plan, name)
+    judge = KeptJudge(lines, prepared.plan, name)
     bench = Bench(judge, prepared.rubric, goldens, prepared.evals, seed=asked.seed, limit=asked.limit, again=judge.again(), at_once=1)
     return [await probe.run(bench) for probe in prepared.probes]

@@ -55,7 +55,7 @@ class Run:
         except ValidationError as error:
             raise InputError(f"{self.path / REPORT} is damaged; run its suite again with --out {self.path}") from error
 
-    def lines(self) -> AbstractContextManager[Lines]:
+    def lines(self) -> AbstractContextManager[Lines[Judgement]]:
         """The gradings by their keys, while a block runs."""
         return _Reading(self.path / JUDGEMENTS)
 

@@ -176,8 +176,7 @@ def _fit(said: list[Example], inputs: NDArray[np.float64]) -> NDArray[np.float64
 
 def _solved(inputs: NDArray[np.float64], wanted: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     weighted = inputs * weights[:, None]
-    solved: NDArray[np.float64] = np.linalg.solve(weighted.T @ inputs + RIDGE * np.eye(inputs.shape[1]), weighted.T @ wanted)
-    return solved
+    return np.asarray(np.linalg.solve(weighted.T @ inputs + RIDGE * np.eye(inputs.shape[1]), weighted.T @ wanted), dtype=np.float64)
 
 
 def _left_out(said: list[Example], inputs: NDArray[np.float64]) -> dict[str, Any]:

@@ -82,4 +82,9 @@ def _told(report: dict[str, Any]) -> str:
         f"{report['references']} levels of {report['talks']} talks in {report['families']} families, {report['answers']} answers each; "
         f"{report['folds']}-fold by family, on what the fit had not seen"
     )
-    return "\n".join([head, *rows, f"In the interval: {report['covered']:.2f}"])
+    kept = (
+        []
+        if report["moved"]
+        else ["Moving the levels would bring them no nearer to the raters', so they stay; what is known now is how far off they are."]
+    )
+    return "\n".join([head, *rows, *kept, f"In the interval: {report['covered']:.2f}"])

@@ -94,3 +94,11 @@ def test_pairs_are_what_both_scored(rubric: Rubric) -> None:
     levels = {("a-talk", name): 3.5, ("a-talk", other): 2.0, ("a-talk", third): 4.0}
     found = pairs({"a-talk": report}, {"a-talk": "talks"}, levels)
     assert [(pair.competency, pair.levels, pair.reference) for pair in found] == [(name, (3, 4), 3.5), (third, (4,), 4.0)]
+
+
+def test_levels_that_are_right_already_stay(rubric: Rubric) -> None:
+    name = rubric.competencies[0].id
+    found = [Pair(f"t{place}", f"f{place}", name, (place % 5 + 1,), float(place % 5 + 1)) for place in range(60)]
+    fitted = calibration([one._replace(reference=4.0) if one.item == "t0" else one for one in found], rubric, SOURCE)
+    assert (fitted.slope, fitted.intercept, fitted.report["moved"]) == (1.0, 0.0, False)
+    assert fitted.report["before"] == fitted.report["after"]

@@ -64,7 +64,7 @@ class Lines(Generic[K]):
         self._kind = kind
         self._end = _whole(file)
         self.was_torn = self._end < os.fstat(file.fileno()).st_size
-        if self.was_torn:
+        if self.was_torn and file.writable():
             os.ftruncate(file.fileno(), self._end)
         self._places: dict[str, Place] = {}
         self.damaged = [number for number, place in enumerate(self._all(), 1) if not self._index(place)]

@@ -58,6 +58,17 @@ def test_a_grading_that_is_gone_or_a_golden_that_changed_is_a_sentence(tmp_path:
     assert "1 of the items, such as 'orders-0'" in replayed(run, world).failed
 
 
+def test_a_line_that_was_cut_off_at_the_end_is_passed_over_and_stays(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    run = graded(world, {"strict": Saying(level)})
+    file = run.path / "judgements.jsonl"
+    torn = file.read_bytes() + file.read_bytes()[:200]
+    file.write_bytes(torn)
+
+    assert replayed(run, world).is_same
+    assert file.read_bytes() == torn
+
+
 def test_a_recorded_judge_with_repeats_and_items_left_out_is_recomputed(tmp_path: Path) -> None:
     world = World(tmp_path)
     played = {**record(world, "tape", repeats=3, items=3), "recorded_only": True}

@@ -30,7 +30,7 @@ DOUBT, SURE = 0.53, 0.6
 """From where on a sentence does not count, and from where on it is named: one honest sentence of 500, and of 2500, when left out."""
 CARRIED = 0.45
 """As `DOUBT`, for the other sentences of a paragraph with an attempt that is named."""
-CREDIBLE, INCREDIBLE = 0.12, 0.38
+CREDIBLE, INCREDIBLE = 0.22, 0.4
 """Up to the first a sentence counts in full for a level, from the second on not at all."""
 CONSTANT, SIGN, TERM = 0.5, 0.5, 0.4
 MANNER = 0.5 * MARKS**-0.5

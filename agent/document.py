@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+D = TypeVar("D", bound=BaseModel)
+T = TypeVar("T")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name in lower case, words joined by hyphens; equal to the file's name."""
@@ -65,6 +69,24 @@ class Pattern(Document):
     not_examples: tuple[Text, ...] = Field(default=(), description="Sentences that sound alike but do not mean it.")
     cues: Cues = Field(default=(), description="Words or regular expressions that speak for it.")
     requires: Cues = Field(default=(), description="If given, at least one must occur, whatever the similarity.")
+
+
+class PerDocument(Generic[D, T]):
+    """What a function makes of a document, worked out once for each: documents never change. The last few are kept, by identity."""
+
+    def __init__(self, make: Callable[[D], T], kept: int = 8) -> None:
+        self._make = make
+        self._most = kept
+        self._kept: dict[int, tuple[D, T]] = {}
+
+    def __call__(self, document: D) -> T:
+        """What the function makes of it."""
+        found = self._kept.get(id(document))
+        if found is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            found = self._kept[id(document)] = document, self._make(document)
+        return found[1]
 
 
 def fingerprint(document: BaseModel) -> str:

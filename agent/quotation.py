@@ -39,8 +39,14 @@ def located(quote: str, text: str) -> Span | None:
 
 def located_in(quote: str, text: Plain) -> Span | None:
     """See `located`; for many quotes from the same text."""
-    wanted = plain(quote).text.strip()
+    wanted = _wanted(quote)
     return _found(wanted, text) or _found(wanted.strip(_EDGES), text)
+
+
+@lru_cache(maxsize=4096)
+def _wanted(quote: str) -> str:
+    """A quote in the form in which it is looked for; models repeat themselves."""
+    return plain(quote).text.strip()
 
 
 def _found(wanted: str, text: Plain) -> Span | None:

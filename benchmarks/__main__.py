@@ -13,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 
 from agent import __version__
-from benchmarks import agreement, library, many, models, overhead, recognition, scenes, startup, storage, turns
+from benchmarks import agreement, judging, library, many, models, overhead, recognition, scenes, startup, storage, turns
 from benchmarks.measure import Measure, show
 
 SUITES = {
@@ -27,6 +27,7 @@ SUITES = {
     "recognition": recognition,
     "scenes": scenes,
     "agreement": agreement,
+    "judging": judging,
 }
 OUT = Path("runs/bench.json")
 

@@ -65,24 +65,23 @@ class Asking(ABC):
         """The questions of a grading, each to be asked once or several times."""
 
     @abstractmethod
-    def call(self, case: Case, group: Group, repeat: int) -> Call:
+    def call(self, case: Case, group: Group) -> Call:
         """The first call of a question; more follow where its answer does not do."""
 
     @abstractmethod
-    async def ask(self, case: Case, group: Group, repeat: int) -> Asked:
-        """What the model says; where it does not deliver, that is an outcome and not raised."""
+    async def ask(self, case: Case, group: Group, call: Call) -> Asked:
+        """What the model says to `call`, one repeat of the question; where it does not deliver, that is an outcome and not raised."""
 
     def _account(self) -> Account:
         return Account(self._model, prices=self._prices)
 
-    def _call(self, messages: Sequence[Message], repeat: int) -> Call:
+    def _call(self, messages: Sequence[Message]) -> Call:
         return Call(
             role="judge",
             messages=tuple(messages),
             prompt=PromptPin(self.prompt, self._prompts.fingerprint(self.prompt)),
             max_tokens=self.max_tokens,
             temperature=self._temperature,
-            repeat=repeat,
         )
 
 

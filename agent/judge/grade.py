@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from agent.document import fingerprint
+from agent.document import PerDocument, fingerprint
 from agent.judge.delivery import measure
 from agent.judge.feedback import feedback
 from agent.judge.own_words import OwnWords
@@ -17,6 +17,10 @@ from agent.verdict import Evidence, GradeReport, JudgePin, Overall, RubricPin, S
 
 UNCALIBRATED = "These levels are not calibrated: no ratings by others tell how far this judge is off with this rubric."
 PARTLY_CALIBRATED = "Levels without an interval are not calibrated: no ratings by others tell how far this judge is off on them."
+
+
+pinned = PerDocument[Rubric, RubricPin](lambda rubric: RubricPin(id=rubric.slug, version=rubric.version, sha256=fingerprint(rubric)))
+"""Which rubric it is, to the byte; to find that out takes longer than many a grading."""
 
 
 def expected_competencies(transcript: Transcript, rubric: Rubric) -> tuple[str, ...]:
@@ -41,7 +45,7 @@ def report(
     expected = expected_competencies(transcript, rubric)
     return GradeReport(
         title=transcript.title,
-        rubric=RubricPin(id=rubric.slug, version=rubric.version, sha256=fingerprint(rubric)),
+        rubric=pinned(rubric),
         judge=judge,
         verdicts=dict(verdicts),
         delivery=measure(transcript),

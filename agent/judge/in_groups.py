@@ -50,15 +50,14 @@ class InGroups(Asking):
         near = self._examples.near(case.transcript, groups) if self._examples else [()] * count
         return [Group(competencies, examples) for competencies, examples in zip(groups, near, strict=True)]
 
-    def call(self, case: Case, group: Group, repeat: int) -> Call:
+    def call(self, case: Case, group: Group) -> Call:
         """The question about a group."""
-        return replace(self._call(self._messages(case, group), repeat), schema=group_schema(case.rubric))
+        return replace(self._call(self._messages(case, group)), schema=group_schema(case.rubric))
 
-    async def ask(self, case: Case, group: Group, repeat: int) -> Asked:
+    async def ask(self, case: Case, group: Group, call: Call) -> Asked:
         """One structured answer; parts of it that cannot be used are asked for once more."""
         account = self._account()
         exchange = Exchange(account.ask, self._model.address, self._forms)
-        call = self.call(case, group, repeat)
         try:
             text = (await exchange.answer(call)).text
         except ModelError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from agent.judge import in_groups, one_by_one
@@ -105,7 +106,7 @@ class ModelJudge:
 
     async def grading(self, transcript: Transcript, rubric: Rubric) -> Grading:
         """See `grade`; with the account of every call."""
-        case = Case.of(transcript, rubric)
+        case = await asyncio.to_thread(Case.of, transcript, rubric)
         if not case.own.said:
             verdicts = ungraded(rubric, State.ABSTAINED, NO_WORDS)
             return Grading(report(transcript, rubric, self._pin([], [], []), verdicts, notes=(*case.own.notes, NO_WORDS)), [])
@@ -125,18 +126,20 @@ class ModelJudge:
         """The first call of every question that a grading takes; none where there is nothing to judge."""
         case = Case.of(transcript, rubric)
         for group in self._asking.groups(case) if case.own.said else ():
-            yield from (self._asking.call(case, group, repeat) for repeat in range(self._repeats))
+            call = self._asking.call(case, group)
+            yield from (replace(call, repeat=repeat) for repeat in range(self._repeats))
 
     async def _ask_all(self, case: Case, groups: Sequence[Group]) -> list[Asked]:
         """All answers, group by group. The first is waited for, so that the others find the transcript in the provider's cache."""
         gate = asyncio.Semaphore(AT_ONCE)
-        first, *others = [(group, repeat) for group in groups for repeat in range(self._repeats)]
+        calls = [(group, self._asking.call(case, group)) for group in groups]
+        first, *others = [(group, replace(call, repeat=repeat)) for group, call in calls for repeat in range(self._repeats)]
         alone = await self._ask(case, *first, gate)
         return [alone, *await _together(self._ask(case, *question, gate) for question in others)]
 
-    async def _ask(self, case: Case, group: Group, repeat: int, gate: asyncio.Semaphore) -> Asked:
+    async def _ask(self, case: Case, group: Group, call: Call, gate: asyncio.Semaphore) -> Asked:
         async with gate:
-            return await self._asking.ask(case, group, repeat)
+            return await self._asking.ask(case, group, call)
 
     def _twists(self, case: Case) -> list[TwistResponse]:
         if self._embedder is None:

@@ -32,20 +32,20 @@ class OneByOne(Asking):
         """Every competency alone."""
         return [Group((each,)) for each in case.rubric.competencies]
 
-    def call(self, case: Case, group: Group, repeat: int) -> Call:
+    def call(self, case: Case, group: Group) -> Call:
         """The question about a competency; whoever asks it fills in the schema."""
         (competency,) = group.competencies
         messages = self._prompts.render(self.prompt, competency=competency, **case.variables())
-        return replace(self._call(messages, repeat), schema=schema_of(CompetencyAnswer))
+        return replace(self._call(messages), schema=schema_of(CompetencyAnswer))
 
-    async def ask(self, case: Case, group: Group, repeat: int) -> Asked:
+    async def ask(self, case: Case, group: Group, call: Call) -> Asked:
         """One structured answer, with one round of repair for the whole of it."""
         (competency,) = group.competencies
         account = self._account()
         try:
             answer = await ask_structured(
                 account.ask,
-                self.call(case, group, repeat),
+                call,
                 CompetencyAnswer,
                 address=self._model.address,
                 forms=self._forms,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agent.document import PerDocument
 from agent.judge.attempts import Attempt, attempts, notes_on, short, sure_attempts
 from agent.judge.blinding import Mask
 from agent.judge.doubt import CARRIED, DOUBT
@@ -80,7 +81,7 @@ def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
     others = " ".join(normalised(turn.text) for turn in transcript.turns if turn.role == "interviewer")
     said: dict[str, Said] = {}
     notes = notes_on(transcript.candidate_turns, others_names(transcript))
-    wording = Wording(rubric) if rubric else None
+    wording = _wording(rubric) if rubric else None
     for one in _all_said(transcript, others):
         if wording and wording.is_in(one.text):
             notes.append(f"Turn {one.turn} repeats the rubric, which was not counted: {short(one.text)}")
@@ -91,6 +92,9 @@ def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
             notes.append(f"The transcript is very long: only the first {MAX_SENTENCES} different sentences were judged.")
             break
     return OwnWords(tuple(said.values()), tuple(notes))
+
+
+_wording = PerDocument[Rubric, Wording](Wording)
 
 
 def _embed(transcript: Transcript) -> None:

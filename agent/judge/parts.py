@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from agent.document import PerDocument
 from agent.errors import FailureKind, ModelError
 from agent.judge.answer_shape import CompetencyAnswer
 from agent.llm.call import Schema
@@ -31,7 +32,7 @@ class Part(NamedTuple):
         return self.answer is None, len(self.complaints)
 
 
-def group_schema(rubric: Rubric) -> Schema:
+def _schema(rubric: Rubric) -> Schema:
     """What an answer about any competencies of a rubric looks like, with their ids and those of their indicators as enums.
 
     One schema for all questions of a grading: providers cache a prompt behind its schema, so that another schema for each
@@ -44,6 +45,10 @@ def group_schema(rubric: Rubric) -> Schema:
     grade = _object({_NAME: _one_of([each.id for each in rubric.competencies]), **one["properties"]})
     body = {"$defs": {**defs, "Grade": grade}, **_object({_LIST: {"type": "array", "items": {"$ref": "#/$defs/Grade"}}})}
     return Schema("GroupAnswer", body)
+
+
+group_schema = PerDocument(_schema)
+"""See `_schema`; made once for each rubric."""
 
 
 def _one_of(ids: Sequence[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Literal
 
 from agent.llm.breaker import Guarded
 from agent.llm.call import Address, Model, Role
@@ -18,6 +19,8 @@ NO_KEY = "none"
 
 
 Around = Callable[[Model], Model]
+Comes = Literal["in pieces", "whole"]
+"""How an answer comes: as it grows, or when it is done. Only servers that speak OpenAI's protocol are asked for whole answers."""
 
 
 def make_model(
@@ -28,6 +31,7 @@ def make_model(
     limits: Limits | None = None,
     record: Path | None = None,
     around: Around = lambda adapter: adapter,
+    comes: Comes = "in pieces",
 ) -> Model | None:
     """The model that a string names, ready to be asked; None for `embedded`. With `record`, answers are kept in that folder.
 
@@ -36,14 +40,14 @@ def make_model(
     Raises:
         InputError: it is no model string, or its script or folder cannot be used.
     """
-    made = [_made(name, role, env, limits or Limits(), around) for name in read_names(text, env)]
+    made = [_made(name, role, env, limits or Limits(), around, comes) for name in read_names(text, env)]
     if not made:
         return None
     model = made[0] if len(made) == 1 else _fallback(made)
     return _recorded(model, record) if record else model
 
 
-def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits, around: Around) -> Model:
+def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits, around: Around, comes: Comes) -> Model:
     if name.sdk == "scripted":
         from agent.llm.scripted import ScriptedModel
 
@@ -55,17 +59,19 @@ def _made(name: ModelName, role: Role, env: Mapping[str, str], limits: Limits, a
         assert name.file
         return Player(name.file, role, address=name.address)
     assert name.address
-    adapter = around((_openai if name.sdk == "openai" else _litellm)(name.address, env, limits))
+    adapter = around(_openai(name.address, env, limits, comes) if name.sdk == "openai" else _litellm(name.address, env, limits))
     patient = Patient(adapter, limits=limits) if role == "voice" else PatientUnheard(adapter, limits=limits)
     return Guarded(patient)
 
 
-def _openai(address: Address, env: Mapping[str, str], limits: Limits) -> Model:
+def _openai(address: Address, env: Mapping[str, str], limits: Limits, comes: Comes) -> Model:
     from agent.llm.openai import OpenAIModel
+    from agent.llm.openai_whole import WholeOpenAIModel
 
+    kind = WholeOpenAIModel if comes == "whole" else OpenAIModel
     is_official = address.provider == "openai" and address.base_url in (None, env.get("OPENAI_BASE_URL", "").rstrip("/"))
     variable = KEYS["openai"] if is_official else OWN_SERVER_KEY
-    return OpenAIModel(address, key=env.get(variable) or None, variable=variable, attempt_timeout=limits.attempt_timeout)
+    return kind(address, key=env.get(variable) or None, variable=variable, attempt_timeout=limits.attempt_timeout)
 
 
 def _litellm(address: Address, env: Mapping[str, str], limits: Limits) -> Model:

@@ -57,7 +57,10 @@ class OpenAIModel(ChatModel):
         await self._clients.aclose()
 
     def _fields(self, call: Call) -> dict[str, Any]:
-        fields = request(call) | {"stream_options": {"include_usage": True}}
+        return self._named(request(call) | {"stream_options": {"include_usage": True}})
+
+    def _named(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields with the names that the server knows them by."""
         if self._is_openai:
             fields["max_completion_tokens"] = fields.pop("max_tokens")
         return fields

@@ -79,7 +79,9 @@ class Workshop:
 
         pace = Pace(self.at_once, suite.calls_a_minute, longest=wished.total_timeout)
         limits = Limits(wished.attempt_timeout, wished.total_timeout, wished.attempts)
-        model = make_model(self._address(wished), "judge", env=os.environ, limits=limits, around=lambda adapter: Counted(adapter, pace))
+        model = make_model(
+            self._address(wished), "judge", env=os.environ, limits=limits, around=lambda adapter: Counted(adapter, pace), comes="whole"
+        )
         assert model
         judge = ModelJudge(self.prompts, Paced(model, pace), repeats=wished.repeats, prices=self.prices)
         inputs = judge.pin().model_dump(mode="json")

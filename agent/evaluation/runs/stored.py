@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import NamedTuple
 
-from agent.document import fingerprint
+from agent.document import PerDocument, fingerprint
 from agent.errors import FailureKind, HotseatError
 from agent.evaluation.runs.folder import RunFolder
 from agent.evaluation.runs.judgement import Calls, Judgement, Of, key_of
@@ -55,7 +55,7 @@ class StoredJudge:
         self._watch = watch
         self._running: dict[str, asyncio.Task[GradeReport]] = {}
         self._seen: set[str] = set()
-        self._rubrics: dict[int, tuple[Rubric, str]] = {}
+        self._fingerprint = PerDocument[Rubric, str](fingerprint)
         self._is_stopping = False
 
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
@@ -124,12 +124,6 @@ class StoredJudge:
         plan = self._folder.plan
         is_item = (plan.items.get(transcript.source), plan.rubric.sha256) == (seen.transcript, seen.rubric)
         return Of.AGAIN if seen.again else Of.ITEM if is_item else Of.TWIN
-
-    def _fingerprint(self, rubric: Rubric) -> str:
-        """That of a rubric, made once for each; it takes milliseconds."""
-        if id(rubric) not in self._rubrics:
-            self._rubrics[id(rubric)] = (rubric, fingerprint(rubric))
-        return self._rubrics[id(rubric)][1]
 
 
 class _Seen(NamedTuple):

@@ -49,8 +49,8 @@ class SuiteJudge(Document):
     repeats: int = Field(default=1, ge=1, le=9, description="How often a model is asked for each grading; the median counts.")
     recorded_only: bool = Field(default=False, description="Leave out items of which the cassette holds nothing; they are counted.")
     attempts: int = Field(default=6, ge=1, le=10, description="Tries of one call, where a failure may pass.")
-    attempt_timeout: float = Field(default=60.0, gt=0, description="Seconds up to the first piece of an answer, and between pieces.")
-    total_timeout: float = Field(default=600.0, gt=0, description="Seconds over all tries of a call and the pauses between them.")
+    attempt_timeout: float = Field(default=180.0, gt=0, description="Seconds for one try of a call, which brings a whole answer.")
+    total_timeout: float = Field(default=900.0, gt=0, description="Seconds over all tries of a call and the pauses between them.")
 
     @model_validator(mode="after")
     def _fits(self) -> SuiteJudge:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agent.evaluation.runs.interval import Interval
     from agent.evaluation.runs.run_report import JudgeResult, RunReport
 
-HEAD = f"{'':<26}{'both':>6}{'QWK':>7}  {'95% interval':<15}{'MAE':>6}{'bias':>7}{'observed':>10}{'ceiling':>9}"
+HEAD = f"{'':<23}{'both':>5}{'QWK':>6}  {'95% interval':<13}{'MAE':>6}{'bias':>6}{'observed':>9}{'ceiling':>8}"
 STYLE: Mapping[str, str] = {"failed": "bold red", "unsure": "yellow", "not_run": "yellow", "held": ""}
 
 
@@ -52,10 +52,10 @@ def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> 
         screen.text("\n" + HEAD, style="bold")
         for competency, row in judge.agreement.items():
             screen.text(_row(competency, row, report))
-    for side, rows in (("against", {rater: each.figures for rater, each in judge.against.items()}),):
-        if rows:
-            told = ", ".join(f"{rater} {_figure(figures['qwk'], 2)}" for rater, figures in rows.items())
-            screen.note(f"QWK {side} each rater: {told}")
+    if judge.against:
+        kappas = [each.figures["qwk"] for each in judge.against.values() if each.figures["qwk"] is not None]
+        told = f"{min(kappas):.2f} to {max(kappas):.2f}" if kappas else "undefined"
+        screen.note(f"QWK with each of {len(judge.against)} raters: {told}; each is in the JSON.")
     if judge.repeats:
         own = judge.repeats["all"]
         screen.note(
@@ -68,8 +68,8 @@ def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> 
 def _row(competency: str, row: Row, report: RunReport) -> str:
     among = report.raters.get(competency)
     ceiling = among.figures["ceiling_qwk"] if among else None
-    figures = f"{_figure(row.mae, 2):>6}{_figure(row.bias, 2):>7}{_figure(row.observed, 2):>10}{_figure(ceiling, 2):>9}"
-    return f"{competency:<26}{row.both:>6}{_figure(row.qwk, 2):>7}  {_interval(row.ci.get('qwk')):<15}{figures}"
+    figures = f"{_figure(row.mae, 2):>6}{_figure(row.bias, 2):>6}{_figure(row.observed, 2):>9}{_figure(ceiling, 2):>8}"
+    return f"{competency:<23}{row.both:>5}{_figure(row.qwk, 2):>6}  {_interval(row.ci.get('qwk')):<13}{figures}"
 
 
 def _finding(finding: Finding) -> str:

@@ -18,7 +18,11 @@ from agent.evaluation.runs.prepared import Prepared
 from agent.evaluation.runs.raters import against, among, repeated
 from agent.evaluation.runs.reading import Run
 from agent.evaluation.runs.run_report import JudgeResult, RunReport, ending
+from agent.evaluation.runs.suite import EMBEDDED
 from agent.verdict import GradeReport, Verdict
+
+FITTED = ("train", "dev")
+FITTED_TO = "The embedded judge was fitted to goldens of train and dev: on new talks it agrees less than it does here."
 
 Findings = Mapping[str, Sequence[Finding]]
 """What the probes found, by judge."""
@@ -44,7 +48,7 @@ def reported(prepared: Prepared, folder: RunFolder | Run, findings: Findings) ->
         raters=raters,
         judges=judges,
         gates=gates,
-        notes=tuple(_notes(judges)),
+        notes=(*_fitted(prepared), *_changed(judges)),
         outcome=ending(judges, gates, prepared.suite.instrument_errors),
     )
 
@@ -108,7 +112,14 @@ def _models(report: GradeReport) -> Sequence[str]:
     return found
 
 
-def _notes(judges: Mapping[str, JudgeResult]) -> Sequence[str]:
+def _fitted(prepared: Prepared) -> Sequence[str]:
+    """What to say of an embedded judge on what it was fitted to."""
+    is_fitted = any(choice.split in FITTED for choice in prepared.suite.goldens)
+    is_embedded = any(judge.model == EMBEDDED for judge in prepared.suite.judges.values())
+    return [FITTED_TO] if is_fitted and is_embedded else []
+
+
+def _changed(judges: Mapping[str, JudgeResult]) -> Sequence[str]:
     return [
         f"The model behind {name!r} gave itself several names ({', '.join(judge.models)}): it changed on the way."
         for name, judge in judges.items()

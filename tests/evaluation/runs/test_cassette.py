@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from agent.errors import InputError
@@ -37,14 +39,19 @@ def test_what_is_not_recorded_is_left_out_only_if_the_suite_says_so_and_is_count
     assert (states(left_out), left_out.outcome) == ((6, 0, 0, 0), Ending.HELD)
 
 
+def recorded(world: World) -> Path:
+    """The first recorded answer."""
+    return next(path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
+
+
 @pytest.mark.parametrize("damage", ["cut", "edited", "gone"])
 def test_a_damaged_answer_is_an_instrument_error_and_never_left_out(damage: str, world: World) -> None:
     played = {**record(world, "tape", repeats=3), "recorded_only": True}
-    first = next(path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
+    first = recorded(world)
     text = first.read_text(encoding="utf-8")
     {
         "cut": lambda: first.write_text(text[:200], encoding="utf-8"),
-        "edited": lambda: first.write_text(text.replace("forty", "fifty"), encoding="utf-8"),
+        "edited": lambda: first.write_text(text.replace('"finish": "stop"', '"finish": "length"'), encoding="utf-8"),
         "gone": lambda: first.unlink(),
     }[damage]()
 
@@ -57,7 +64,7 @@ def test_a_damaged_answer_is_an_instrument_error_and_never_left_out(damage: str,
 
 def test_a_cassette_that_was_half_written_still_plays_the_rest(world: World) -> None:
     played = record(world, "tape")
-    first = next(path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
+    first = recorded(world)
     first.rename(first.with_name(f".{first.stem[:12]}-x.tmp"))
 
     report = world.run(world.suite({"model": played}))

@@ -24,7 +24,7 @@ def test_an_insult_holds_both_levels_at_two(grade: Callable[..., GradeReport], i
     plain, rude = grade(CALM, prompt=ANGRY), grade(CALM, insult, prompt=ANGRY)
 
     for name in BOTH:
-        assert (plain.verdicts[name].score or 0) > 2
+        assert (plain.verdicts[name].score or 9) > 2
         assert (rude.verdicts[name].score or 9) <= 2
         assert insult in {one.quote for one in rude.verdicts[name].evidence if not one.supports}
 

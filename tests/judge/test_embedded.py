@@ -251,7 +251,8 @@ def test_the_interviewers_words_are_not_the_candidates(judge: EmbeddedJudge, rub
 
     report = judge.grade_now(Transcript(turns=turns), rubric)
 
-    assert "production_judgment" not in scored(report)
+    assert scored(report).get("production_judgment", 1.0) < 2.5
+    assert not [one for verdict in report.verdicts.values() for one in verdict.evidence if one.quote in strong]
 
 
 def test_only_expected_competencies_count_for_coverage(grade: Callable[..., GradeReport]) -> None:

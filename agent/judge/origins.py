@@ -107,7 +107,7 @@ def _listed() -> tuple[_Found, ...]:
     countries = [*lists["countries_of_several_words"], *lists["countries"].split()]
     return (
         _Found(_any(countries, r"(?:\b[Tt]he )?"), COUNTRY),
-        _Found(_any(lists["people"].split(), ""), PEOPLE),
+        _Found(_compound(lists["people"].split()), PEOPLE),
         _Found(_any(lists["schools"].split(), ""), PLACE),
         _Found(_any(lists["employers"].split(), "", r"(?! [A-Z])"), PLACE),
         _Found(_any(lists["religions"].split(), ""), "religious"),
@@ -115,7 +115,14 @@ def _listed() -> tuple[_Found, ...]:
     )
 
 
+def _compound(names: list[str]) -> re.Pattern[str]:
+    """Any of the names, or several joined as in "Swahili-English"; none that is joined to a word, as in "French-speaking"."""
+    return re.compile(rf"(?<![\w-])(?:{_either(names)})(?:-(?:{_either(names)}))*(?![\w-])")
+
+
 def _any(names: list[str], before: str, after: str = "") -> re.Pattern[str]:
-    return re.compile(
-        rf"{before}(?<![\w-])(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})(?![\w-]){after}"
-    )
+    return re.compile(rf"{before}(?<![\w-])(?:{_either(names)})(?![\w-]){after}")
+
+
+def _either(names: list[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

@@ -27,6 +27,7 @@ def heard(said: str, asker: str = "Mara") -> str:
         ("The idea was his.", "The idea was hers."),
         ("He's right, he did it himself.", "She's right, she did it herself."),
         ("Our German customers pay late.", "Our Indian customers pay late."),
+        ("A Swahili-English mix is hard.", "A Dutch mix is hard."),
         ("We sell in the Netherlands.", "We sell in South Korea."),
         ("I worked at Google for a year.", "I worked at Infosys for a year."),
         ("I studied at MIT.", "I studied at the University of Oslo."),

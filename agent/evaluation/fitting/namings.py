@@ -25,7 +25,6 @@ from agent.judge.learned.model import UNIT, fingerprint_of
 from agent.judge.learned.names import CompetencyNames, NameModel
 from agent.judge.learned.worth import inputs
 from agent.judge.quotes import normalised
-from agent.library.source import read_text
 from agent.protocols import Embedder
 from agent.rubric import Competency, Indicator, Rubric
 
@@ -65,7 +64,9 @@ def read_namings(file: Path) -> list[Naming]:
         InputError: it cannot be read, or a line is none.
     """
     try:
-        return [Naming.model_validate_json(line) for line in read_text(file).splitlines() if line.strip()]
+        return [Naming.model_validate_json(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {file}: {error}") from error
     except ValidationError as error:
         raise InputError(f"{file} holds a line that is no naming: {error.errors()[0]['msg']}") from error
 

@@ -74,7 +74,7 @@ def measures() -> list[Measure]:
         Measure("judgements, ours / bare", ours.rate / bare.rate, "×", 0.9, least=True),
         Measure("judgements, ours / ideal", ours.rate / ideal, "×", 0.75, f"ideal {ideal:g}/s", least=True),
         Measure("readying a transcript for a model judge", 1000 * readied, "ms", note="sentences embedded, names masked; before the above"),
-        Measure("judgements, memory over the second half", ours.grown, "MB", 20),
+        Measure("judgements, memory that the second half adds", ours.grown, "MB", 20),
         *_suites(),
     ]
 
@@ -161,19 +161,20 @@ def _calls(prepared: Prepared) -> Iterator[Call]:
 
 
 async def _ours(prepared: Prepared, out: Path) -> Took:
-    half, begun_at = [0.0], time.perf_counter()
+    held, begun_at = [0.0, 0.0], time.perf_counter()
 
     def tell(progress: Progress) -> None:
-        if not half[0] and progress.items >= progress.planned // 2:
-            half[0] = _memory()
+        if progress.items in (progress.planned // 2, progress.planned):
+            held[progress.items == progress.planned] = _memory()
 
     with opened(out, prepared.plan) as folder:
         runner = Runner(prepared, folder, at_once=AT_ONCE, tell=tell)
         await runner.run()
         seconds = time.perf_counter() - begun_at
-        return Took(seconds, runner.progress.calls.number, _memory() - half[0])
+        return Took(seconds, runner.progress.calls.number, held[1] - held[0])
 
 
 def _memory() -> float:
-    """The largest memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The memory that this process holds, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
+    return pages * resource.getpagesize() / 2**20

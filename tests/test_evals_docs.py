@@ -35,7 +35,7 @@ def test_the_first_command_runs_and_the_python_reads_its_folder(
     exec(compile(_block("python"), "evals.md", "exec"), {})
 
     *scores, outcome = capsys.readouterr().out.split("\n")[:-1]
-    assert (len(scores), outcome) == (6, "held")
+    assert (len(scores), outcome) == (4, "held")
 
 
 def test_its_suite_is_one() -> None:

@@ -92,6 +92,7 @@ def test_json_and_junit_say_the_same(world: World, tape: dict[str, object], tmp_
         (EMBEDDED, {"gates": [{"figure": "embedded/nothing", "least": 1}]}, "leads nowhere"),
         (EMBEDDED, {"gates": [{"figure": "embedded/probe/pad", "most": 1}]}, "there is no 'embedded'"),
         (EMBEDDED, {"gates": [{"figure": "embedded/counts/scored"}]}, "at least, at most, or both"),
+        (EMBEDDED, {"gates": [{"figure": "embedded/counts/scored", "least": 2, "most": 1}]}, "which nothing can hold"),
         (EMBEDDED, {"goldens": [{"split": "train"}]}, "no goldens in"),
         (EMBEDDED, {"goldens": [{"split": "dev", "items": ["orders-9"]}]}, "there is no golden 'orders-9'"),
         (EMBEDDED, {"goldens": [{"split": "dev"}, {"split": "dev"}]}, "more than once"),

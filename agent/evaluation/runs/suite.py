@@ -87,6 +87,8 @@ class Gate(Document):
     def _has_a_bound(self) -> Gate:
         if self.least is None and self.most is None:
             raise ValueError("a gate says at least, at most, or both")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(f"a gate has at least {self.least:g} and at most {self.most:g}, which nothing can hold; swap the two")
         return self
 
 

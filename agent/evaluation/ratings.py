@@ -92,4 +92,6 @@ def _rating(file: Path, number: int, line: str) -> Rating:
         return Rating.model_validate(found)
     except ValidationError as error:
         first = error.errors()[0]
-        raise InputError(f"{file}, line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise InputError(
+            f"{file}, line {number}: {'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}"
+        ) from error

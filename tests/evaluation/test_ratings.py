@@ -57,7 +57,7 @@ def test_repeats_of_one_rater_are_kept_apart(tmp_path: Path) -> None:
     [
         ([LINE, LINE], "rated 'resilience' of 'one' twice"),
         ([LINE, "{"], "line 2 is no JSON object"),
-        (['{"item": "one", "competency": "x", "rater": "a", "value": NaN}'], "line 1: value: .*a value is a number or null"),
+        (['{"item": "one", "competency": "x", "rater": "a", "value": NaN}'], "line 1: value: a value is a number or null"),
         ([{"item": "one", "rater": "a", "value": 3}], "line 1: competency"),
         ([LINE | {"value": "3"}], "line 1: value: .*number"),
         ([LINE | {"value": True}], "line 1: value: .*number"),

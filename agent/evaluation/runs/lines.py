@@ -157,6 +157,8 @@ def _whole(file: FileIO) -> int:
 
 def unwritable(path: Path, error: OSError) -> InputError:
     """What is said where a run's folder cannot be written."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return InputError(f"cannot keep a run in {path}: there is a file in its place; name another folder with --out")
     return InputError(
         f"cannot write {path}: {error.strerror or error}; what was graded before is kept: make room or check permissions, "
         "and run the same command again"

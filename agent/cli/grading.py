@@ -56,12 +56,13 @@ def show(report: GradeReport, transcript: Transcript, rubric: Rubric, screen: Sc
 
 
 def write(file: Path, text: str) -> None:
-    """Writes a file.
+    """Writes a file, and makes the folder that it lies in where there is none.
 
     Raises:
         InputError: it cannot be written.
     """
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot write {file}: {error.strerror}") from error

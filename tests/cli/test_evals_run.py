@@ -67,13 +67,13 @@ def test_a_gate_or_a_probe_that_failed_and_what_could_not_run_are_told_by_the_ex
 def test_json_and_junit_say_the_same(world: World, tape: dict[str, object], tmp_path: Path) -> None:
     gates = [{"figure": "model/counts/scored", "least": 9}, {"figure": "embedded/agreement/all/qwk", "least": 0.9}]
     suite = world.suite({"model": tape, **EMBEDDED}, gates=gates, probes={"names": ["quotes"], "judges": ["model"]})
-    done = ran(world, suite, "--anew", "--json", "--junit", tmp_path / "run.xml", "--judge", "model")
+    done = ran(world, suite, "--anew", "--json", "--junit", tmp_path / "made/run.xml", "--judge", "model")
 
     report = json.loads(done.stdout)
     assert (done.exit_code, report["format"], report["outcome"]) == (1, 1, "failed")
     assert [gate["outcome"] for gate in report["gates"]] == ["failed"]
     assert report == json.loads((world.root / "out/report.json").read_text(encoding="utf-8"))
-    found = ElementTree.parse(tmp_path / "run.xml").getroot()
+    found = ElementTree.parse(tmp_path / "made/run.xml").getroot()
     assert dict(found.items()) == {"name": "small", "tests": "3", "failures": "1", "errors": "0"}
     assert [case.get("name") for case in found] == ["model/counts/scored", "quotes", "instrument errors"]
 

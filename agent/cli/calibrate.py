@@ -51,8 +51,10 @@ def _only_model(run: Run) -> str:
     from agent.errors import InputError
 
     models = [name for name, inputs in run.plan.judges.items() if str(inputs["id"]).startswith("model:")]
-    if len(models) != 1:
-        raise InputError(f"the run has {len(models)} judges by a model; say which with --judge: {', '.join(run.plan.judges)}")
+    if not models:
+        raise InputError("the run has no judge by a model; the embedded judge is calibrated by: hotseat judge fit")
+    if len(models) > 1:
+        raise InputError(f"the run has {len(models)} judges by a model; say which with --judge: {', '.join(models)}")
     return models[0]
 
 

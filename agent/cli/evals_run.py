@@ -35,6 +35,8 @@ class Wish:
     junit: Path | None
     html: Path | None
     baseline: Path | None
+    rubric: str | None
+    record: Path | None
 
 
 def run(
@@ -47,6 +49,10 @@ def run(
     ] = None,
     concurrency: Annotated[
         int | None, typer.Option(min=1, max=512, help="Calls of models at the same time, instead of the suite's.")
+    ] = None,
+    rubric: Annotated[str | None, typer.Option(help="Grade by this rubric instead of the suite's, 'core' or 'core@1.0.0'.")] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="DIR", help="Keep every answer of a model in this folder, for cassette:DIR.")
     ] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write gates and probes as JUnit XML.")] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as one HTML file.")] = None,
@@ -63,7 +69,7 @@ def run(
     The same command goes on where it was interrupted. Exits with 0 if all held or was unsure, with 1 if a gate or a probe failed, with 2
     if it could not run.
     """
-    wish = Wish(suite, out, evals, tuple(judge or ()), library, offline, anew, concurrency, junit, html, baseline)
+    wish = Wish(suite, out, evals, tuple(judge or ()), library, offline, anew, concurrency, junit, html, baseline, rubric, record)
     raise typer.Exit(_ran(wish, as_json=as_json, plain=plain))
 
 
@@ -139,11 +145,12 @@ def _prepared(wish: Wish) -> tuple[Prepared, int]:
     from agent.library import Library
 
     suite = read_suite(wish.suite, wish.evals).only(wish.judges)
+    suite = suite.model_copy(update={"rubric": wish.rubric}) if wish.rubric else suite
     if wish.offline:
         require_offline(suite)
     library, at_once = Library.default(wish.library), wish.concurrency or suite.concurrency
     rubric = library.rubric(suite.rubric)
-    return prepare(suite, workshop(suite, rubric, wish.evals, library, at_once), rubric), at_once
+    return prepare(suite, workshop(suite, rubric, wish.evals, library, at_once, wish.record), rubric), at_once
 
 
 def _how_to_go_on(what: str, lines: Lines[Judgement], folder: Path) -> str:

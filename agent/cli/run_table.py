@@ -20,6 +20,8 @@ STYLE: Mapping[str, str] = {"failed": "bold red", "unsure": "yellow", "not_run":
 
 def show(report: RunReport, screen: Screen) -> None:
     """Judges with their agreement, probes and gates, and the outcome."""
+    from agent.evaluation.runs.headline import headline
+
     plan = report.plan
     screen.text(f"Suite {plan.suite.id}, {len(plan.items)} items, rubric {plan.rubric.id}@{plan.rubric.version}, Hotseat {plan.package}")
     for name, judge in report.judges.items():
@@ -29,14 +31,7 @@ def show(report: RunReport, screen: Screen) -> None:
     for note in report.notes:
         screen.note(note)
     screen.text()
-    screen.text(OUTCOMES[report.outcome.value], style="bold" if report.outcome == "held" else "bold red")
-
-
-OUTCOMES: Mapping[str, str] = {
-    "held": "Held: no gate and no probe failed.",
-    "failed": "Failed: a gate or a probe did.",
-    "broken": "Broken: more verdicts are instrument errors than the suite allows, or a probe had nothing to compare.",
-}
+    screen.text(headline(report), style="bold" if report.outcome == "held" else "bold red")
 
 
 def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> None:

@@ -52,6 +52,7 @@ def test_a_run_shows_counts_agreement_and_gates_and_goes_on_where_it_was(world: 
     assert "4 items; 8 verdicts: 8 scored, 0 not observed, 0 abstained, 0 instrument errors; 4 more gradings" in first.stdout
     assert "gate model/counts/scored: held" in first.stdout
     assert "too few items for an interval" in first.stdout
+    assert "Nothing failed; 1 of 2 gates cannot be told with these items" in first.stdout
     assert "8 gradings, 0 of them kept from before" in first.stderr
     assert "8 gradings, 8 of them kept from before" in second.stderr
 

@@ -13,9 +13,10 @@ from agent.evaluation.page.forest import forest
 from agent.evaluation.page.material import Material
 from agent.evaluation.page.moved import Moved, moved
 from agent.evaluation.page.reliability import Reliability, reliability
-from agent.evaluation.page.words import HEADLINES, figure, interval
+from agent.evaluation.page.words import figure, interval
 from agent.evaluation.replay.result import Replayed
 from agent.evaluation.runs.figures import ALL
+from agent.evaluation.runs.headline import headline
 from agent.evaluation.runs.reading import Run
 from agent.evaluation.runs.run_report import JudgeResult, RunReport
 from agent.prose import clean
@@ -74,7 +75,7 @@ def view(material: Material, replayed: Replayed, baseline: Run | None) -> PageVi
     rows = dict.fromkeys((*(name for judge in report.judges.values() for name in judge.agreement), *report.raters))
     return PageView(
         report=report,
-        headline=HEADLINES[report.outcome],
+        headline=headline(report),
         summary=tuple(_summary(report)),
         not_human=provenance.not_human(report, material.ratings),
         missing=tuple(map(clean, material.missing)),

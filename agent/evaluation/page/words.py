@@ -7,13 +7,6 @@ from enum import StrEnum
 from agent.evaluation.probes.finding import Bound
 from agent.evaluation.runs.gates import GateResult
 from agent.evaluation.runs.interval import Interval
-from agent.evaluation.runs.run_report import Ending
-
-HEADLINES = {
-    Ending.HELD: "Held: no gate and no probe failed.",
-    Ending.FAILED: "Failed: a gate or a probe did.",
-    Ending.BROKEN: "Broken: more verdicts are instrument errors than the suite allows, or a probe had nothing to compare.",
-}
 
 
 def figure(value: float | None, digits: int = 3) -> str:

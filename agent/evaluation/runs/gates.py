@@ -72,12 +72,12 @@ def _outcome(gate: Gate, estimated: Estimated) -> Passed:
 
 def _why(estimated: Estimated, outcome: Passed) -> str:
     if estimated.value is None:
-        return "unsure: the figure is undefined for these items"
+        return "the figure is undefined for these items"
     if estimated.is_exact:
         return "counted"
     if estimated.interval is None:
-        return "unsure: there are too few items for an interval"
+        return "there are too few items for an interval"
     return {
         Passed.HELD: "the whole interval lies within the bound",
         Passed.FAILED: "the whole interval lies beyond the bound",
-    }.get(outcome, "unsure: the interval lies on both sides of the bound")
+    }.get(outcome, "the interval lies on both sides of the bound")

@@ -13,6 +13,7 @@ from agent.errors import InputError
 from agent.evaluation.golden import Golden
 from agent.evaluation.runs.pace import Counted, Pace, Paced
 from agent.evaluation.runs.suite import EMBEDDED, Suite, SuiteJudge
+from agent.judge.calibration import Calibrations
 from agent.judge.embedded import EmbeddedJudge
 from agent.judge.model import ModelJudge
 from agent.prompting import Prompts
@@ -54,13 +55,18 @@ class Made:
 
 @dataclass(frozen=True)
 class Workshop:
-    """What judges are made of. `evals` is where the folders of cassettes are looked for; `at_once` is how many calls a model gets."""
+    """What judges are made of.
+
+    `evals` is where the folders of cassettes are looked for; `at_once` is how many calls a model gets; `record` takes every answer.
+    """
 
     evals: Path
     prompts: Prompts
     embedder: Embedder
     at_once: int
     prices: Prices | None = None
+    calibrations: Calibrations | None = None
+    record: Path | None = None
 
     def judges(self, suite: Suite) -> dict[str, Made]:
         """The judges of a suite by name.
@@ -80,10 +86,16 @@ class Workshop:
         pace = Pace(self.at_once, suite.calls_a_minute, longest=wished.total_timeout)
         limits = Limits(wished.attempt_timeout, wished.total_timeout, wished.attempts)
         model = make_model(
-            self._address(wished), "judge", env=os.environ, limits=limits, around=lambda adapter: Counted(adapter, pace), comes="whole"
+            self._address(wished),
+            "judge",
+            env=os.environ,
+            limits=limits,
+            record=None if is_cassette(wished) else self.record,
+            around=lambda adapter: Counted(adapter, pace),
+            comes="whole",
         )
         assert model
-        judge = ModelJudge(self.prompts, Paced(model, pace), repeats=wished.repeats, prices=self.prices)
+        judge = ModelJudge(self.prompts, Paced(model, pace), repeats=wished.repeats, prices=self.prices, calibrations=self.calibrations)
         inputs = judge.pin().model_dump(mode="json")
         if not is_cassette(wished):
             return Made(judge, inputs, model)
@@ -114,8 +126,8 @@ def require_offline(suite: Suite) -> None:
     for name, wished in suite.judges.items():
         if wished.model != EMBEDDED and not is_cassette(wished):
             raise InputError(
-                f"the judge {name!r} is {wished.model!r}, which is not asked offline; record it with --record into a cassette, "
-                "or choose other judges with --judge"
+                f"the judge {name!r} is {wished.model!r}, which is not asked offline; run the suite without --offline and with "
+                "--record DIR, name cassette:DIR in it from then on, or choose other judges with --judge"
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from agent.evaluation.probes.finding import Finding
@@ -19,10 +19,12 @@ from agent.evaluation.runs.raters import against, among, repeated
 from agent.evaluation.runs.reading import Run
 from agent.evaluation.runs.run_report import JudgeResult, RunReport, ending
 from agent.evaluation.runs.suite import EMBEDDED
-from agent.verdict import GradeReport, Verdict
+from agent.verdict import GradeReport, State, Verdict
 
 FITTED = ("train", "dev")
 FITTED_TO = "The embedded judge was fitted to goldens of train and dev: on new talks it agrees less than it does here."
+REASONS = 3
+"""So many reasons for instrument errors are told."""
 
 Findings = Mapping[str, Sequence[Finding]]
 """What the probes found, by judge."""
@@ -48,7 +50,7 @@ def reported(prepared: Prepared, folder: RunFolder | Run, findings: Findings) ->
         raters=raters,
         judges=judges,
         gates=gates,
-        notes=(*_fitted(prepared), *_changed(judges)),
+        notes=(*_fitted(prepared), *_changed(judges), *(note for name in judges for note in _failures(name, folder))),
         outcome=ending(judges, gates, prepared.suite.instrument_errors),
     )
 
@@ -98,6 +100,20 @@ def _gathered(folder: RunFolder | Run, judge: str) -> _Gathered:
         verdicts[judgement.item] = {name: _bare(verdict) for name, verdict in judgement.report.verdicts.items()}
         models.update(_models(judgement.report))
     return _Gathered(verdicts, models)
+
+
+def _failures(judge: str, folder: RunFolder | Run) -> Iterator[str]:
+    """The commonest reasons for instrument errors, each with how often it was given and an item."""
+    reasons: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for judgement in folder.of_items(judge):
+        for verdict in judgement.report.verdicts.values():
+            if verdict.state is State.INSTRUMENT_ERROR:
+                reason = verdict.reasoning.split("\n")[0]
+                reasons[reason] += 1
+                first.setdefault(reason, judgement.item)
+    for reason, count in reasons.most_common(REASONS):
+        yield f"{judge}: {count} of its verdicts failed, first on {first[reason]!r}: {reason}"
 
 
 def _bare(verdict: Verdict) -> Verdict:

@@ -34,6 +34,7 @@ def test_what_is_not_recorded_is_left_out_only_if_the_suite_says_so_and_is_count
     left_out = world.run(world.suite({"model": {**played, "recorded_only": True}}), "some")
 
     assert (states(broken), broken.outcome) == ((6, 0, 0, 2), Ending.BROKEN)
+    assert [note for note in broken.notes if note.startswith("model: 2 of its verdicts failed, first on 'orders-3': ")]
     counts = left_out.judges["model"].counts
     assert (counts.items, counts.left_out, counts.judged, counts.planned) == (4, 1, 3, 6)
     assert (states(left_out), left_out.outcome) == ((6, 0, 0, 0), Ending.HELD)

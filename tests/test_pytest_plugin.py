@@ -62,7 +62,7 @@ def test_a_grade_as_expected_passes_and_the_report_comes_back(run) -> None:
     result = run(
         asking(
             "assert assert_grade('talk.txt', 'core@1.1.0', candidate='Candidate', at_least={'trade_off_thinking': 3}, "
-            "observed=['trade_off_thinking'], evidence_contains={'trade_off_thinking': 'ACCEPT two points'}).rubric.id == 'core'"
+            "observed=['trade_off_thinking'], evidence_contains={'trade_off_thinking': 'a MISSED fraud'}).rubric.id == 'core'"
         )
     )
     result.assert_outcomes(passed=1)
@@ -76,7 +76,7 @@ def test_a_failure_shows_level_interval_and_quotes_and_no_trace_of_the_plugin(ru
     assert "trade_off_thinking: level " in text
     assert "raters' levels in four of five cases" in text
     assert "at most level 1 was expected" in text
-    assert "I would accept two points less recall" in text
+    assert "a missed fraud costs 140" in text
     assert "pytest_plugin.py" not in text
 
 

@@ -43,7 +43,7 @@ def test_examples_of_the_rubric_that_get_a_name_get_their_own(core: Rubric) -> N
     ]
     named = [name is one for name, one in found if name]
     assert len(named) / len(found) > 0.5
-    assert sum(named) / len(named) > 0.85
+    assert sum(named) / len(named) > 0.8
 
 
 def test_a_sentence_that_shows_nothing_gets_no_name(core: Rubric) -> None:

@@ -123,8 +123,6 @@ def _sum_up(report: ProbeReport, screen: Screen, seconds: float) -> None:
         for line in finding.notes:
             screen.note(f"  {line}")
     screen.text()
-    for name, why in report.missing.items():
-        screen.note(f"Not probed: {name}, for {why}.")
     if report.judge and report.judge.id == "embedded":
         screen.note("The embedded judge was fitted to the train and dev goldens of this project.")
     screen.note(f"{report.gradings:,} gradings in {seconds:.0f} s. The same again: {report.reproduce}")

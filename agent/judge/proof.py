@@ -59,9 +59,16 @@ class Proof:
         self._blinded = blinded
         self._rubric = rubric
         self._own: dict[int, list[tuple[Span, list[str]]]] = {}
+        self._checked: dict[tuple[object, ...], Proven | Doubtful] = {}
 
     def of(self, quoted: Quoted, competency: Competency) -> Proven | Doubtful:
-        """The evidence with the candidate's original words, or why it is none."""
+        """The evidence with the candidate's original words, or why it is none. What was checked once is not checked again."""
+        key = (competency.id, quoted.indicator, quoted.supports, quoted.turn, quoted.quote)
+        if key not in self._checked:
+            self._checked[key] = self._check(quoted, competency)
+        return self._checked[key]
+
+    def _check(self, quoted: Quoted, competency: Competency) -> Proven | Doubtful:
         indicator = _indicator(quoted, competency)
         if isinstance(indicator, Fault):
             return Doubtful(quoted, indicator)

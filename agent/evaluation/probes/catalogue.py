@@ -1,4 +1,4 @@
-"""All probes by name, and what cannot be probed yet."""
+"""All probes by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from agent.evaluation.probes.knock_out import KnockOut
 from agent.evaluation.probes.manipulation import Manipulation
 from agent.evaluation.probes.probe import Probe
 from agent.evaluation.probes.quotes import Quotes
-from agent.evaluation.probes.reworded import Manner, Pad, RepeatSaid, Shorten
+from agent.evaluation.probes.reworded import Manner, Pad, Paraphrased, RepeatSaid, Shorten
 from agent.evaluation.probes.same import Names, Reorder, Repeat
 from agent.evaluation.probes.strength import OrderOfStrength
 
@@ -22,6 +22,7 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
             Repeat(),
             Reorder(),
             Names(),
+            Paraphrased(),
             Pad(),
             Shorten(),
             RepeatSaid(),
@@ -38,9 +39,6 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
     }
 )
 
-MISSING: Mapping[str, str] = MappingProxyType({"paraphrase": "there are no answers said again in other words"})
-"""What is worth asking and cannot be, and why."""
-
 
 def chosen(names: Sequence[str]) -> list[Probe]:
     """The probes of these names, or all.
@@ -49,8 +47,6 @@ def chosen(names: Sequence[str]) -> list[Probe]:
         InputError: there is none of a name.
     """
     for name in names:
-        if name in MISSING:
-            raise InputError(f"{name} cannot be probed: {MISSING[name]}; there are {', '.join(PROBES)}")
         if name not in PROBES:
             raise InputError(f"there is no probe {name!r}{nearest(name, PROBES)}; there are {', '.join(PROBES)}")
     return [PROBES[name] for name in dict.fromkeys(names)] or list(PROBES.values())

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from agent.document import Document
 from agent.evaluation.probes.bench import Bench
-from agent.evaluation.probes.catalogue import MISSING
 from agent.evaluation.probes.finding import Finding, Outcome
 from agent.verdict import JudgePin
 from agent.version import __version__
@@ -27,7 +26,6 @@ class ProbeReport(Document):
     gradings: int
     reproduce: str = Field(description="The command that finds the same, where the judge is repeatable.")
     findings: tuple[Finding, ...]
-    missing: dict[str, str] = Field(description="What cannot be probed, and why.")
 
     @property
     def exit_code(self) -> int:
@@ -47,5 +45,4 @@ def report_of(bench: Bench, findings: tuple[Finding, ...], reproduce: str) -> Pr
         gradings=bench.gradings,
         reproduce=reproduce,
         findings=findings,
-        missing=dict(MISSING),
     )

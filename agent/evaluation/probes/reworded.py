@@ -10,12 +10,13 @@ from agent.evaluation.probes.bench import Bench
 from agent.evaluation.probes.finding import Bound, Family, Finding
 from agent.evaluation.probes.interval import share
 from agent.evaluation.probes.padding import Padding, read_padding
+from agent.evaluation.probes.paraphrases import paraphrased
 from agent.evaluation.probes.probe import Graded, Measured, Probe, Tried, by_item, counts, scored_in_both
 from agent.evaluation.probes.shortening import Shortening, read_shortening, shortened
 from agent.evaluation.twins import in_manner
 from agent.transcript import Transcript
 
-PADDING, SHORTENING = "padding/sentences.jsonl", "padding/shortening.yaml"
+PADDING, SHORTENING, PARAPHRASES = "padding/sentences.jsonl", "padding/shortening.yaml", "paraphrases"
 
 
 class Reworded(Probe):
@@ -75,6 +76,17 @@ class Shorten(Reworded):
         assert self._rule
         rule = self._rule
         return reworded(golden.transcript, lambda text: shortened(text, rule))
+
+
+class Paraphrased(Reworded):
+    """The same answers in other words, written by hand; goldens without such a twin are left out."""
+
+    name = "paraphrase"
+    bound = Bound(low=-0.15, high=0.15)
+
+    def twin(self, golden: Golden, bench: Bench) -> Transcript:
+        """The golden in other words."""
+        return paraphrased(golden, bench.evals / PARAPHRASES)
 
 
 class RepeatSaid(Reworded):

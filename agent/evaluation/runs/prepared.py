@@ -21,7 +21,7 @@ from agent.evaluation.runs.suite import Goldens, Suite
 from agent.rubric import Rubric
 from agent.verdict import RubricPin
 
-MATERIALS = ("padding", "twins", "attacks", "answers.jsonl")
+MATERIALS = ("padding", "paraphrases", "twins", "attacks", "answers.jsonl")
 """What probes read, from the evals directory on."""
 
 

@@ -67,7 +67,7 @@ def test_a_folder_without_goldens_or_given_twice_is_told(tmp_path) -> None:
         read_goldens([tmp_path, tmp_path])
 
 
-@pytest.mark.parametrize(("name", "says"), [("pod", "did you mean 'pad'"), ("paraphrase", "cannot be probed")])
+@pytest.mark.parametrize(("name", "says"), [("pod", "did you mean 'pad'"), ("paraphrased", "did you mean 'paraphrase'")])
 def test_a_probe_that_is_not_there_is_told(name, says) -> None:
     with pytest.raises(InputError, match=says):
         chosen([name])

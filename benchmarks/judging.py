@@ -35,6 +35,7 @@ from agent.library.library import shipped
 from agent.llm.call import Call
 from agent.memory.embedder import LazyEmbedder
 from agent.prompting import Prompts
+from agent.sync import run_sync
 from benchmarks.judging_endpoint import QUOTE, RUBRIC
 from benchmarks.measure import Measure
 
@@ -66,7 +67,7 @@ def measures() -> list[Measure]:
         prepared = _prepared(Path(folder), url)
         readied = _readied(prepared)
         bare = asyncio.run(_bare(prepared, url))
-        ours = asyncio.run(_ours(prepared, Path(folder) / "run"))
+        ours = run_sync(_ours(prepared, Path(folder) / "run"))
     ideal = AT_ONCE / LATENCY
     return [
         Measure("judgements, bare openai client", bare.rate, "/s", note=f"{bare.answers:,} calls, {AT_ONCE} at once"),

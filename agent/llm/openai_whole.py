@@ -59,4 +59,4 @@ async def _post(client: AsyncOpenAI, **fields: Any) -> object:
     import orjson
 
     whose: Any = {"security": {"bearer_auth": True}, "idempotency_key": UNSENT}
-    return await client.post("/chat/completions", body=orjson.dumps(fields), options=whose, cast_to=object)
+    return await client.post("/chat/completions", content=orjson.dumps(fields), options=whose, cast_to=object)

@@ -12,6 +12,7 @@ from agent.evaluation.probes.bench import Bench
 from agent.evaluation.probes.finding import Finding
 from agent.evaluation.probes.probe import Probe
 from agent.evaluation.runs.folder import REPORT, RunFolder
+from agent.evaluation.runs.garbage import rarely_collected
 from agent.evaluation.runs.judgement import Calls, Judgement, Of
 from agent.evaluation.runs.prepared import Prepared
 from agent.evaluation.runs.reporting import reported
@@ -57,7 +58,8 @@ class Runner:
         """
         judges = {name: StoredJudge(made.judge, self._folder, name, watch=self._watch) for name, made in self._prepared.judges.items()}
         try:
-            findings = {name: await self._of(judge) for name, judge in judges.items()}
+            with rarely_collected():
+                findings = {name: await self._of(judge) for name, judge in judges.items()}
         except BaseException:
             self._begin(f"ending, waiting for {sum(judge.running for judge in judges.values())} gradings")
             await asyncio.gather(*(judge.settle() for judge in judges.values()))

@@ -1,0 +1,24 @@
+"""Looking for garbage less often while a run makes thousands of small objects: at Python's own pace it takes a tenth of the time."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+EVERY = (50_000, 20, 50)
+"""Objects made between two collections, and how many of each make one of the next older generation; Python's are (700, 10, 10)."""
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """What is there already is not looked through until the end, and what comes is looked through more rarely."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*EVERY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from agent.document import Document, SemVer, Slug, Text
 
-Asked = Literal["question", "twist", "pushback", "first"]
-"""What a candidate answers: a question or follow-up, the news of a twist, an argument against them, the first line of the scene."""
+Asked = Literal["question", "twist", "pushback", "first", "questions", "close"]
+"""What a candidate answers: a question or follow-up, the news of a twist, an argument against them, the first line of the scene, being
+asked for questions of their own, the last word."""
+
+
+class Partly(Document):
+    """How one who knows brings out a part only: the first clause of an example, without its reason, and not of every one."""
+
+    share: float = Field(
+        gt=0, lt=1, description="The share of points, conditions and facts that is drawn on; which ones, the seed decides."
+    )
+    hedges: tuple[Text, ...] = Field(min_length=1, description="Said before every other thing known, so that it sounds unsure.")
 
 
 class SimulatedCandidate(Document):
@@ -23,7 +33,14 @@ class SimulatedCandidate(Document):
     version: SemVer
     about: Text
     knows: bool = False
+    partly: Partly | None = Field(default=None, description="For one who knows: what is left out; without it nothing is.")
     lines: dict[Asked, tuple[Text, ...]] = Field(description="What is said, by what is answered; 'question' for all else.")
     sentences: int = Field(default=1, ge=1, le=30, description="Lines that make one answer.")
     silent_every: int = Field(default=0, ge=0, description="Says nothing at all in every so-manieth turn; 0 for never.")
     words_per_minute: int = Field(default=45, ge=10, le=200)
+
+    @model_validator(mode="after")
+    def _only_who_knows_leaves_out(self) -> SimulatedCandidate:
+        if self.partly and not self.knows:
+            raise ValueError("'partly' is for a candidate who knows: add 'knows: true'")
+        return self

@@ -10,7 +10,7 @@ from agent.cli.listening import LOOK_EVERY
 from agent.engine import Engine
 from agent.library import Library
 from agent.session import Interview
-from agent.simulation.answering import SimulatedPlayer
+from agent.simulation.answering import player_of
 from agent.simulation.checks import Findings, check
 from agent.simulation.clock import SimulatedClock
 from agent.simulation.play import play
@@ -64,7 +64,7 @@ def _sessions(library: Library) -> Iterator[tuple[str, str, int]]:
 async def _played(engine: Engine, clock: SimulatedClock, scenario: str, candidate: str, seed: int) -> Findings:
     interview = Interview(scenario, seed=seed, engine=engine)
     simulated = engine.library.candidate(candidate)
-    await play(interview, SimulatedPlayer(simulated, seed), clock, words_per_minute=simulated.words_per_minute)
+    await play(interview, player_of(simulated, seed), clock, words_per_minute=simulated.words_per_minute)
     return check(interview.events, interview.scene, interview.stage)
 
 

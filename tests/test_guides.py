@@ -18,7 +18,7 @@ from agent.library.lint import lint
 from agent.memory.embedder import LazyEmbedder
 from agent.session import Interview
 from agent.settings import Settings
-from agent.simulation.answering import SimulatedPlayer
+from agent.simulation.answering import player_of
 from agent.simulation.checks import Findings, check
 from agent.simulation.clock import SimulatedClock
 from agent.simulation.play import play
@@ -69,7 +69,7 @@ def simulated(library: Library, candidate: str, seed: int) -> Findings:
     clock = SimulatedClock()
     interview = Interview("night-flags", seed=seed, engine=Engine(library=library, clock=clock))
     simulant = library.candidate(candidate)
-    asyncio.run(play(interview, SimulatedPlayer(simulant, seed), clock, words_per_minute=simulant.words_per_minute))
+    asyncio.run(play(interview, player_of(simulant, seed), clock, words_per_minute=simulant.words_per_minute))
     return check(interview.events, interview.scene, interview.stage)
 
 

@@ -78,13 +78,13 @@ def _written(file: Path | None, scenario: str) -> Walkthrough | None:
 
 
 def _player(library: Library, candidate: str, written: Walkthrough | None, seed: int) -> tuple[Player, int]:
-    from agent.simulation.answering import SimulatedPlayer
+    from agent.simulation.answering import player_of
     from agent.simulation.play import ReadingPlayer
 
     if written:
         return ReadingPlayer(written), WORDS_PER_MINUTE
     simulated = library.candidate(candidate)
-    return SimulatedPlayer(simulated, seed), simulated.words_per_minute
+    return player_of(simulated, seed), simulated.words_per_minute
 
 
 def _report(interview: Interview, findings: Findings, screen: Screen, *, as_json: bool) -> None:

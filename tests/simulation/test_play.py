@@ -11,7 +11,7 @@ import pytest
 from agent.engine import Engine
 from agent.events import CandidateSaid, Interrupted, Line, Silence
 from agent.session import Interview
-from agent.simulation.answering import SimulatedPlayer
+from agent.simulation.answering import player_of
 from agent.simulation.checks import check
 from agent.simulation.clock import SimulatedClock
 from agent.simulation.play import Player, play
@@ -50,7 +50,7 @@ def simulated(engine: Engine, session: Session) -> Session:
 
     def played(name: str, *, seed: int = 1) -> Interview:
         candidate = engine.library.candidate(name)
-        return session(SimulatedPlayer(candidate, seed), seed=seed, pace=candidate.words_per_minute)
+        return session(player_of(candidate, seed), seed=seed, pace=candidate.words_per_minute)
 
     return played
 

@@ -13,7 +13,7 @@ from agent.evaluation.scenes.unit import Keys, Unit
 from agent.grading import agrade
 from agent.library import Library
 from agent.session import Interview
-from agent.simulation.answering import SimulatedPlayer
+from agent.simulation.answering import player_of
 from agent.simulation.clock import SimulatedClock
 from agent.simulation.play import play
 from agent.sync import run_sync
@@ -47,7 +47,7 @@ class Workshop:
         self._clock.now = self._start
         candidate = self.engine.library.candidate(unit.candidate)
         interview = Interview(unit.scenario, seed=unit.seed, engine=self.engine)
-        await play(interview, SimulatedPlayer(candidate, unit.seed), self._clock, words_per_minute=candidate.words_per_minute)
+        await play(interview, player_of(candidate, unit.seed), self._clock, words_per_minute=candidate.words_per_minute)
         return session_of(interview, await agrade(interview), unit.candidate, unit.key)
 
 

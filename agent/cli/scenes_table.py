@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
-    from agent.evaluation.scenes.contrast import Contrast, Interval
+    from agent.evaluation.scenes.contrast import Interval, PairFinding
     from agent.evaluation.scenes.report import SceneFinding, SceneReport, Table
 
-ROW = "{:<24}{:>8}  {:<13}{:>8}  {:<15}{:>7}{:>7}  {}"
-HEAD = ROW.format("scene", "AUC", "95% interval", "gap/sd", "95% interval", "strong", "weak", "verdict")
-TALK = "{:<24}{:<12}{:>8}{:>8}{:>8}{:>7}{:>8}{:>7}  {}"
-TALK_HEAD = TALK.format("scene", "candidate", "answers", "beats", "facts", "moved", "cut in", "score", "twists ignored")
+ROW = "{:<25}{:>5}  {:<13}{:>6}  {:<15}{}"
+HEAD = ROW.format("scene", "AUC", "95% interval", "gap/sd", "95% interval", "verdict")
+TALK = "{:<23}{:<10}{:>8}{:>6}{:>6}{:>6}{:>7}{:>6}{:>8}"
+TALK_HEAD = TALK.format("scene", "candidate", "answers", "beats", "facts", "moved", "cut in", "score", "ignored")
 STYLE: Mapping[str, str] = {"held": "", "failed": "bold red", "unsure": "yellow", "not_run": "bold red"}
 
 
 def show(report: SceneReport, screen: Screen) -> None:
     """The tables, then what needs a word, then the counts and the command that shows it again."""
-    strong, weak = report.suite.strong, report.suite.weak
     screen.text(f"{report.played:,} sessions, judge {report.judge}, rubric {', '.join(report.rubrics)}, seeds 1 to {report.suite.seeds}")
-    screen.text(f"\n{HEAD}", style="bold")
-    for scene in report.scenes:
-        screen.text(_row(scene), style=STYLE[scene.overall.outcome.value] if scene.overall else "dim")
+    for place, pair in enumerate(report.suite.pairs):
+        screen.text(f"\n{pair}", style="bold")
+        screen.text(HEAD, style="bold")
+        for scene in report.scenes:
+            overall = scene.pairs[place].overall
+            screen.text(_row(scene, scene.pairs[place]), style=STYLE[overall.outcome.value] if overall else "dim")
     screen.text(f"\n{TALK_HEAD}", style="bold")
     for scene in report.scenes:
         for table in scene.tables:
@@ -31,49 +33,59 @@ def show(report: SceneReport, screen: Screen) -> None:
     screen.text()
     for line in _remarks(report):
         screen.text(line)
-    screen.note(
-        f"AUC: how often a {strong} session scores higher than a {weak} one, ties by half; has to be at least {report.suite.least:g}."
-    )
-    if report.suite.seeds < report.least_seeds and any(scene.overall for scene in report.scenes):
-        screen.note(f"{report.suite.seeds} seeds are too few to tell: with {report.least_seeds} a scene that always separates is sure to.")
-    screen.note(
-        f"{report.planned:,} sessions planned, {report.played:,} played: {report.scored:,} with a score, {report.unscored:,} without."
-    )
-    screen.note(f"The same again: {report.reproduce}")
+    for line in _notes(report):
+        screen.note(line)
 
 
-def _row(scene: SceneFinding) -> str:
-    overall = scene.overall
+def _row(scene: SceneFinding, pair: PairFinding) -> str:
+    overall = pair.overall
     if overall is None:
-        return f"{scene.scenario:<24}{'–':>8}  {scene.untold}"
+        return f"{scene.scenario:<25}{'–':>5}  {pair.untold}"
     figures = (_figure(overall.auc), _interval(overall.auc_interval), _figure(overall.distance, 1), _interval(overall.distance_interval, 1))
-    means = (_figure(overall.strong_mean), _figure(overall.weak_mean))
-    return ROW.format(scene.scenario, *figures, *means, overall.outcome.value.replace("_", " "))
+    return ROW.format(scene.scenario, *figures, overall.outcome.value.replace("_", " "))
 
 
 def _talk(scene: SceneFinding, table: Table) -> str:
-    ignored = [f"{twist.twist} {twist.ignored[table.candidate]}" for twist in scene.twists if table.candidate in twist.ignored]
+    ignored = sum(twist.ignored.get(table.candidate, 0) for twist in scene.twists)
     counts = (f"{table.turns:.1f}", f"{table.beats:.0%}", f"{table.told:.0%}", str(table.moved), str(sum(table.cuts.values())))
-    return TALK.format(scene.scenario, table.candidate, *counts, _figure(table.score), ", ".join(ignored)).rstrip()
+    return TALK.format(scene.scenario, table.candidate, *counts, _figure(table.score), ignored)
 
 
 def _remarks(report: SceneReport) -> Iterator[str]:
     """What must not be, what lies below the bound, and what a scene aims at and does not bring out."""
     for scene in report.scenes:
         yield from (f"Wrong: {scene.scenario}, {problem}." for problem in scene.problems)
-    for scene in report.below:
-        yield f"Below the bound: {scene.scenario}."
+    for scene, pair in report.below:
+        yield f"Below the bound: {scene.scenario}, {pair.strong} above {pair.weak}."
     for scene in report.scenes:
-        yield from (f"{scene.scenario}: {remark}" for one in scene.contrasts[1:] if (remark := _remark(one, report)))
+        for pair in scene.pairs:
+            yield from _unscored(scene, pair, report)
+            yield from _alike(scene, pair, report)
 
 
-def _remark(contrast: Contrast, report: SceneReport) -> str:
-    """A word on a competency that the scene aims at; nothing where there is none to say."""
-    if not contrast.strong:
-        return f"{contrast.what} is never scored for {report.suite.strong}, and the scene aims at it."
-    if contrast.is_below(report.suite.least):
-        return f"{contrast.what} does not tell the two apart, AUC {contrast.auc:.2f}."
-    return ""
+def _unscored(scene: SceneFinding, pair: PairFinding, report: SceneReport) -> Iterator[str]:
+    """Competencies that the scene aims at and that even the best candidate has no score in."""
+    if pair.strong in report.suite.top:
+        for one in pair.contrasts[1:]:
+            if not one.strong:
+                yield f"{scene.scenario}: {one.what} is never scored for {pair.strong}, and the scene aims at it."
+
+
+def _alike(scene: SceneFinding, pair: PairFinding, report: SceneReport) -> Iterator[str]:
+    """Competencies that do not tell the two apart, with the AUC of each."""
+    found = [f"{one.what} {_figure(one.auc)}" for one in pair.contrasts[1:] if one.is_below(report.suite.least)]
+    if found:
+        yield f"{scene.scenario}: {pair.strong} is not told from {pair.weak} by {', '.join(found)}."
+
+
+def _notes(report: SceneReport) -> Iterator[str]:
+    least = f"has to be at least {report.suite.least:g}"
+    yield f"AUC: how often a session of the first scores higher than one of the second, ties by half; {least}."
+    yield "Ignored: news that the candidate never took up, over all sessions."
+    if report.suite.seeds < report.least_seeds and any(pair.overall for scene in report.scenes for pair in scene.pairs):
+        yield f"{report.suite.seeds} seeds are too few to tell: with {report.least_seeds} a scene that always separates is sure to."
+    yield f"{report.planned:,} sessions planned, {report.played:,} played: {report.scored:,} with a score, {report.unscored:,} without."
+    yield f"The same again: {report.reproduce}"
 
 
 def _figure(value: float | None, digits: int = 2) -> str:

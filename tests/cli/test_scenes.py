@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCENE = "night-shift-eta"
 SUITE = ROOT / "evals" / "suites" / "scenes.yaml"
+TWO = ("--candidates", "weak,strong")
 
 
 @pytest.fixture
@@ -25,18 +26,20 @@ def test_the_table_tells_what_was_seen_and_how_to_see_it_again(scenes) -> None:
     done = scenes("--seeds", 2, "--plain")
     rows = [line.split() for line in done.out.splitlines() if line.startswith(f"{SCENE} ")]
     assert done.code == 0, done.err
-    assert [row[1] for row in rows] == ["1.00", "weak", "strong"]
-    assert rows[0][-1] == "unsure"
+    assert [row[1] for row in rows] == ["1.00", "1.00", "weak", "middling", "strong"]
+    assert [row[-1] for row in rows[:2]] == ["unsure", "unsure"]
+    assert [line for line in done.out.splitlines() if " above " in line] == ["middling above weak", "strong above middling"]
+    assert max(map(len, done.out.partition("\nAUC:")[0].splitlines())) <= 80
     assert "2 seeds are too few to tell: with 10 a scene that always separates is sure to." in done.out
-    assert "4 sessions planned, 4 played: 4 with a score, 0 without." in done.out
-    assert f"hotseat evals scenes {SCENE} --candidates weak,strong --seeds 2 --suite {SUITE}" in done.out
-    assert "4 sessions in" in done.err
+    assert "6 sessions planned, 6 played: 6 with a score, 0 without." in done.out
+    assert f"hotseat evals scenes {SCENE} --candidates weak,middling,strong --seeds 2 --suite {SUITE}" in done.out
+    assert "6 sessions in" in done.err
 
 
 def test_more_seeds_go_on_and_the_report_is_that_of_a_run_from_the_start(scenes, tmp_path: Path) -> None:
-    first = scenes("--seeds", 1, "--json")
-    more = scenes("--seeds", 2, "--json", "--junit", tmp_path / "junit.xml")
-    again = scenes("--seeds", 2, "--json", "--anew")
+    first = scenes("--seeds", 1, "--json", *TWO)
+    more = scenes("--seeds", 2, "--json", *TWO, "--junit", tmp_path / "junit.xml")
+    again = scenes("--seeds", 2, "--json", "--anew", *TWO)
     assert (first.code, more.code, again.code) == (0, 0, 0), more.err + again.err
     assert "2 sessions in" in more.err
     assert "2 kept from before" in more.err

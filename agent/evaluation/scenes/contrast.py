@@ -1,4 +1,4 @@
-"""Whether a scene tells a strong candidate from a weak one, by the overall score and by each competency that the scene aims at."""
+"""Whether a scene tells a better candidate from a worse one, by the overall score and by each competency that the scene aims at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from agent.document import Document
 from agent.evaluation.probes.finding import Bound, Outcome
 from agent.evaluation.scenes.session import SimulatedSession
-from agent.evaluation.scenes.suite import SceneSuite
+from agent.evaluation.scenes.suite import Pair, SceneSuite
 
 DIGITS = 4
 Interval = tuple[float, float]
@@ -17,7 +17,7 @@ ScoreOf = Callable[[SimulatedSession], float | None]
 
 
 class Contrast(Document):
-    """Strong against weak in one score. Figures are None where nobody, or too few, were scored."""
+    """The stronger of two candidates against the weaker in one score. Figures are None where nobody, or too few, were scored."""
 
     what: str = Field(description="'overall', or a competency.")
     strong: int = Field(description="Strong sessions that have this score.")
@@ -35,21 +35,48 @@ class Contrast(Document):
         return self.auc is not None and self.auc < least
 
 
-def contrasts_of(sessions: Sequence[SimulatedSession], competencies: Sequence[str], suite: SceneSuite) -> list[Contrast]:
+class PairFinding(Document):
+    """How a scene tells two candidates apart. `contrasts` has the overall score first; it is empty where there is nothing to tell."""
+
+    weak: str = Field(description="The candidate whose sessions have to score lower.")
+    strong: str = Field(description="The one whose sessions have to score higher.")
+    contrasts: tuple[Contrast, ...]
+    untold: str = Field(default="", description="Why there is no contrast.")
+
+    @property
+    def pair(self) -> Pair:
+        """The two."""
+        return Pair(self.weak, self.strong)
+
+    @property
+    def overall(self) -> Contrast | None:
+        """The contrast of the overall score."""
+        return self.contrasts[0] if self.contrasts else None
+
+
+def told_apart(sessions: Sequence[SimulatedSession], competencies: Sequence[str], suite: SceneSuite, pair: Pair) -> PairFinding:
+    """How the sessions of one scene tell two candidates apart."""
+    played = {session.candidate for session in sessions}
+    if not set(pair) <= played:
+        return PairFinding(weak=pair.weak, strong=pair.strong, contrasts=(), untold=f"{pair.strong} and {pair.weak} were not both played")
+    return PairFinding(weak=pair.weak, strong=pair.strong, contrasts=tuple(contrasts_of(sessions, competencies, suite, pair)))
+
+
+def contrasts_of(sessions: Sequence[SimulatedSession], competencies: Sequence[str], suite: SceneSuite, pair: Pair) -> list[Contrast]:
     """The overall score first, then each competency, of all sessions of one scene."""
     scores: dict[str, ScoreOf] = {"overall": lambda session: session.grade.score}
     scores |= {name: _score_in(name) for name in competencies}
-    return [_contrast(what, sessions, score, suite) for what, score in scores.items()]
+    return [_contrast(what, sessions, score, suite, pair) for what, score in scores.items()]
 
 
 def _score_in(competency: str) -> ScoreOf:
     return lambda session: session.grade.scores.get(competency)
 
 
-def _contrast(what: str, sessions: Sequence[SimulatedSession], score: ScoreOf, suite: SceneSuite) -> Contrast:
+def _contrast(what: str, sessions: Sequence[SimulatedSession], score: ScoreOf, suite: SceneSuite, pair: Pair) -> Contrast:
     from agent.evaluation.statistics.separation import separation
 
-    strong, weak = (_by_seed(sessions, candidate, score, suite.seeds) for candidate in (suite.strong, suite.weak))
+    strong, weak = (_by_seed(sessions, candidate, score, suite.seeds) for candidate in (pair.strong, pair.weak))
     found = separation(strong, weak)
     interval = _rounded(found.auc_interval)
     return Contrast(

@@ -1,4 +1,4 @@
-"""The report as JUnit XML, which continuous integration shows: a case for each scene, and one for each session."""
+"""The report as JUnit XML, which continuous integration shows: for each scene a case for what has to hold, and one for each pair."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from agent.evaluation.probes.finding import Outcome
+from agent.evaluation.scenes.contrast import PairFinding
 from agent.evaluation.scenes.report import SceneFinding, SceneReport
 
 
@@ -29,24 +30,28 @@ def _cases(scene: SceneFinding, report: SceneReport) -> Iterator[ElementTree.Ele
     if scene.problems:
         _add(holds, "failure", "\n".join(scene.problems))
     yield holds
-    separates = ElementTree.Element("testcase", classname=scene.scenario, name=f"{report.suite.strong} scores above {report.suite.weak}")
-    if scene.overall is None:
-        _add(separates, "skipped", scene.untold)
-    elif scene.overall.outcome in (Outcome.FAILED, Outcome.NOT_RUN):
-        _add(separates, "failure", told(scene, report))
-    elif scene.overall.outcome is Outcome.UNSURE:
-        ElementTree.SubElement(separates, "system-out").text = told(scene, report)
-    yield separates
+    yield from (_separates(scene, pair, report) for pair in scene.pairs)
 
 
-def told(scene: SceneFinding, report: SceneReport) -> str:
-    """A scene's contrast in a sentence."""
-    overall = scene.overall
+def _separates(scene: SceneFinding, pair: PairFinding, report: SceneReport) -> ElementTree.Element:
+    case = ElementTree.Element("testcase", classname=scene.scenario, name=f"{pair.strong} scores above {pair.weak}")
+    if pair.overall is None:
+        _add(case, "skipped", pair.untold)
+    elif pair.overall.outcome in (Outcome.FAILED, Outcome.NOT_RUN):
+        _add(case, "failure", sentence(scene, pair, report))
+    elif pair.overall.outcome is Outcome.UNSURE:
+        ElementTree.SubElement(case, "system-out").text = sentence(scene, pair, report)
+    return case
+
+
+def sentence(scene: SceneFinding, pair: PairFinding, report: SceneReport) -> str:
+    """How a scene tells two candidates apart, in a sentence."""
+    overall = pair.overall
     if overall is None or overall.auc is None or overall.auc_interval is None:
-        return f"{scene.scenario}: {scene.untold or 'nobody was scored'}"
+        return f"{scene.scenario}: {pair.untold or 'nobody was scored'}"
     low, high = overall.auc_interval
     return (
-        f"{scene.scenario}: {report.suite.strong} scores above {report.suite.weak} in {overall.auc:.2f} of pairs "
+        f"{scene.scenario}: {pair.strong} scores above {pair.weak} in {overall.auc:.2f} of pairs "
         f"(95% interval {low:.2f} to {high:.2f}), has to be at least {report.suite.least:g}: {overall.outcome}"
     )
 

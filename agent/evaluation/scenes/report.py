@@ -11,15 +11,15 @@ from pydantic import Field, model_validator
 
 from agent.document import Document
 from agent.evaluation.probes.finding import Outcome
-from agent.evaluation.scenes.contrast import Contrast, contrasts_of
+from agent.evaluation.scenes.contrast import PairFinding, told_apart
 from agent.evaluation.scenes.session import SimulatedSession
-from agent.evaluation.scenes.suite import SceneSuite
+from agent.evaluation.scenes.suite import Pair, SceneSuite
 from agent.evaluation.scenes.unit import Unit
 from agent.library import Library
 from agent.scenario import Scenario
 from agent.version import __version__
 
-REVERSED = "somebody else than the candidate is graded here, so a strong and a weak one are not told apart by it"
+REVERSED = "somebody else than the candidate is graded here, so candidates are not told apart by it"
 
 
 class TwistSeen(Document):
@@ -48,26 +48,20 @@ class Table(Document):
 
 
 class SceneFinding(Document):
-    """All sessions of one scene. `contrasts` has the overall score first; it is empty where strong and weak were not both played."""
+    """All sessions of one scene; `pairs` says how the scene tells those of the suite apart, in its order."""
 
     scenario: str
     sessions: int
     tables: tuple[Table, ...]
     twists: tuple[TwistSeen, ...]
-    contrasts: tuple[Contrast, ...]
-    untold: str = Field(default="", description="Why there is no contrast.")
+    pairs: tuple[PairFinding, ...]
     problems: tuple[str, ...] = Field(description="What must not be, each with the session it was in.")
-
-    @property
-    def overall(self) -> Contrast | None:
-        """The contrast of the overall score."""
-        return self.contrasts[0] if self.contrasts else None
 
 
 class SceneReport(Document):
     """The findings. `format` is the version of this shape."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     version: str = __version__
     suite: SceneSuite
     judge: str
@@ -76,7 +70,7 @@ class SceneReport(Document):
     played: int
     scored: int = Field(description="Sessions with an overall score.")
     unscored: int
-    least_seeds: int = Field(description="With fewer seeds even a scene whose strong sessions all score higher is unsure.")
+    least_seeds: int = Field(description="With fewer seeds even a pair whose stronger sessions all score higher is unsure.")
     reproduce: str
     scenes: tuple[SceneFinding, ...]
 
@@ -89,13 +83,13 @@ class SceneReport(Document):
 
     @property
     def outcomes(self) -> Counter[Outcome]:
-        """How many scenes came to what, of those that have to separate."""
-        return Counter(scene.overall.outcome for scene in self.scenes if scene.overall)
+        """How many pairs of all scenes came to what, of those that have to be told apart."""
+        return Counter(pair.overall.outcome for scene in self.scenes for pair in scene.pairs if pair.overall)
 
     @property
-    def below(self) -> list[SceneFinding]:
-        """The scenes that were seen below the bound, surely or not."""
-        return [scene for scene in self.scenes if scene.overall and scene.overall.is_below(self.suite.least)]
+    def below(self) -> list[tuple[SceneFinding, PairFinding]]:
+        """The scenes that were seen below the bound for a pair, surely or not."""
+        return [(scene, pair) for scene in self.scenes for pair in scene.pairs if pair.overall and pair.overall.is_below(self.suite.least)]
 
     @property
     def problems(self) -> list[str]:
@@ -104,7 +98,7 @@ class SceneReport(Document):
 
     @property
     def exit_code(self) -> int:
-        """1 if a session breaks what has to hold or a scene surely does not separate, else 2 if one could not be told, else 0."""
+        """1 if a session breaks what has to hold or a pair is surely not told apart in a scene, else 2 if one could not be told, else 0."""
         if self.problems or self.outcomes[Outcome.FAILED]:
             return 1
         return 2 if self.outcomes[Outcome.NOT_RUN] else 0
@@ -136,17 +130,20 @@ def report_of(
 
 
 def _finding(scenario: Scenario, sessions: Sequence[SimulatedSession], suite: SceneSuite) -> SceneFinding:
-    both = {suite.strong, suite.weak} <= {session.candidate for session in sessions}
-    why_not = REVERSED if scenario.graded else "" if both else f"{suite.strong} and {suite.weak} were not both played"
     return SceneFinding(
         scenario=scenario.slug,
         sessions=len(sessions),
         tables=tuple(_table(name, scenario, [one for one in sessions if one.candidate == name]) for name in suite.candidates),
         twists=tuple(_twist(use.twist, sessions) for use in scenario.twists),
-        contrasts=() if why_not else tuple(contrasts_of(sessions, scenario.competencies, suite)),
-        untold=why_not,
+        pairs=tuple(_pair(scenario, sessions, suite, pair) for pair in suite.pairs),
         problems=tuple(f"{one.candidate}, seed {one.seed}: {problem}" for one in sessions for problem in one.problems),
     )
+
+
+def _pair(scenario: Scenario, sessions: Sequence[SimulatedSession], suite: SceneSuite, pair: Pair) -> PairFinding:
+    if scenario.graded:
+        return PairFinding(weak=pair.weak, strong=pair.strong, contrasts=(), untold=REVERSED)
+    return told_apart(sessions, scenario.competencies, suite, pair)
 
 
 def _table(candidate: str, scenario: Scenario, sessions: Sequence[SimulatedSession]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -15,6 +15,16 @@ from agent.library.problem import Wrong
 from agent.library.source import read_text
 
 
+class Pair(NamedTuple):
+    """Two candidates whom a scene has to tell apart: whose sessions have to score lower, and whose higher."""
+
+    weak: str
+    strong: str
+
+    def __str__(self) -> str:
+        return f"{self.strong} above {self.weak}"
+
+
 class SceneSuite(Document):
     """One file `evals/suites/NAME.yaml` of simulated sessions."""
 
@@ -23,8 +33,11 @@ class SceneSuite(Document):
     scenarios: tuple[Slug, ...] = Field(default=(), description="The scenes to play; all of the library where none is named.")
     candidates: tuple[Slug, ...] = Field(min_length=1, description="The simulated candidates who play each of them.")
     seeds: int = Field(ge=1, le=1000, description="Each scene is played by each candidate at the seeds 1 to this.")
-    strong: Slug = Field(default="strong", description="The candidate whose sessions have to score higher.")
-    weak: Slug = Field(default="weak", description="The candidate whose sessions have to score lower.")
+    strong: Slug = Field(default="strong", description="The candidate whose sessions have to score higher, where there are no `contrasts`.")
+    weak: Slug = Field(default="weak", description="The candidate whose sessions have to score lower, where there are no `contrasts`.")
+    contrasts: tuple[tuple[Slug, Slug], ...] = Field(
+        default=(), description="The pairs to tell apart, the lower one first: [[weak, middling], [middling, strong]]."
+    )
     least: float = Field(
         default=0.8, gt=0.5, le=1, description="How often at least a strong session has to score higher than a weak one, 0.5 to 1."
     )
@@ -36,6 +49,33 @@ class SceneSuite(Document):
             if twice:
                 raise ValueError(f"{', '.join(sorted(twice))}: named twice")
         return self
+
+    @model_validator(mode="after")
+    def _pairs_are_two(self) -> SceneSuite:
+        for pair in self._stated:
+            if pair.weak == pair.strong:
+                raise ValueError(f"{pair.weak} cannot be told apart from {pair.strong}")
+            if self._stated.count(pair) > 1:
+                raise ValueError(f"{pair}: named twice")
+        return self
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Who has to be told apart; where somebody between two does not play, those two."""
+        pairs = self._stated
+        for absent in dict.fromkeys(name for pair in pairs for name in pair if name not in self.candidates):
+            pairs = _without(pairs, absent)
+        return pairs
+
+    @property
+    def _stated(self) -> tuple[Pair, ...]:
+        return tuple(Pair(*each) for each in self.contrasts) or (Pair(self.weak, self.strong),)
+
+    @property
+    def top(self) -> tuple[str, ...]:
+        """The candidates above whom nobody has to score."""
+        below = {pair.weak for pair in self.pairs}
+        return tuple(dict.fromkeys(pair.strong for pair in self.pairs if pair.strong not in below))
 
     def but(self, changes: Mapping[str, Any]) -> SceneSuite:
         """The suite with these values instead.
@@ -50,6 +90,14 @@ class SceneSuite(Document):
             raise InputError(f"{first['input']!r} will not do: {first['msg'].removeprefix('Value error, ')}") from error
 
 
+def _without(pairs: tuple[Pair, ...], absent: str) -> tuple[Pair, ...]:
+    """The pairs with the neighbours of somebody absent joined; as they are where there are none on one side."""
+    below = [pair.weak for pair in pairs if pair.strong == absent]
+    above = [pair.strong for pair in pairs if pair.weak == absent]
+    joined = [Pair(low, high) for low in below for high in above]
+    return tuple(dict.fromkeys([*(pair for pair in pairs if absent not in pair), *joined])) if joined else pairs
+
+
 def read_suite(file: Path) -> SceneSuite:
     """The suite in a YAML file.
 
@@ -57,10 +105,14 @@ def read_suite(file: Path) -> SceneSuite:
         InputError: the file cannot be read, or is no suite of simulated sessions.
     """
     try:
-        return SceneSuite.model_validate(parse_yaml(read_text(file), file).data)
+        suite = SceneSuite.model_validate(parse_yaml(read_text(file), file).data)
     except Wrong as wrong:
         raise InputError(f"{wrong}\nSuites lie in a checkout of Hotseat, in evals/suites; name another file with --suite") from wrong
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise InputError(f"{file} is no suite of simulated sessions: {place}: {first['msg']}") from error
+    strangers = [name for pair in suite.contrasts for name in pair if name not in suite.candidates]
+    if strangers:
+        raise InputError(f"{file}: contrasts name {strangers[0]!r}, who is none of its candidates: {', '.join(suite.candidates)}")
+    return suite

@@ -8,6 +8,7 @@ from pathlib import Path
 from agent.evaluation.runs.lines import line_of
 from agent.evaluation.scenes.folder import SESSIONS
 from agent.evaluation.scenes.report import report_of
+from agent.evaluation.scenes.suite import read_suite
 
 ROOT = Path(__file__).parents[3]
 SUITE = ROOT / "evals" / "suites" / "scenes.yaml"
@@ -16,7 +17,18 @@ PATIENCE = 120.0
 
 def test_the_sessions_and_the_report_are_the_same_to_the_byte(cluster, suite, units, sessions, place, tmp_path: Path) -> None:
     kept = tmp_path / "run" / SESSIONS
-    asked = (*suite.scenarios, "--seeds", suite.seeds, "--suite", SUITE, "--out", kept.parent, "--json")
+    asked = (
+        *suite.scenarios,
+        "--candidates",
+        ",".join(suite.candidates),
+        "--seeds",
+        suite.seeds,
+        "--suite",
+        SUITE,
+        "--out",
+        kept.parent,
+        "--json",
+    )
     client = cluster.ask("-m", "agent", "evals", "scenes", *asked, "--cluster", cluster.address)
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and not (kept.exists() and kept.stat().st_size):
@@ -28,11 +40,5 @@ def test_the_sessions_and_the_report_are_the_same_to_the_byte(cluster, suite, un
     assert sorted(kept.read_bytes().splitlines(keepends=True)) == sorted(map(line_of, sessions))
     here = report_of(suite, units, {one.key: one for one in sessions}, place.engine.library, "")
     command = f"hotseat evals scenes {suite.scenarios[0]} --candidates weak,strong --seeds {suite.seeds} --suite {SUITE}"
-    as_file = here.suite.model_copy(update={"id": "scenes", "about": _about()})
+    as_file = read_suite(SUITE).but({"scenarios": suite.scenarios, "candidates": suite.candidates, "seeds": suite.seeds})
     assert out == here.model_copy(update={"reproduce": command, "suite": as_file}).model_dump_json(indent=2) + "\n"
-
-
-def _about() -> str:
-    from agent.evaluation.scenes.suite import read_suite
-
-    return read_suite(SUITE).about

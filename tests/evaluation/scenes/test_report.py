@@ -12,10 +12,11 @@ from agent.evaluation.scenes.contrast import contrasts_of
 from agent.evaluation.scenes.junit import to_junit
 from agent.evaluation.scenes.report import SceneReport, report_of
 from agent.evaluation.scenes.session import SimulatedSession
-from agent.evaluation.scenes.suite import SceneSuite
+from agent.evaluation.scenes.suite import Pair, SceneSuite
 from agent.evaluation.scenes.unit import Unit
 from agent.evaluation.scenes.work import Workshop
 
+SCENE = "night-shift-eta"
 Sessions = Sequence[SimulatedSession]
 Reported = Callable[[Sessions], SceneReport]
 
@@ -33,7 +34,7 @@ def scored(session: SimulatedSession, candidate: str, seed: int, score: float | 
 
 def outcome(suite: SceneSuite, session: SimulatedSession, strong: Sequence[float | None], weak: Sequence[float | None]) -> Outcome:
     made = [scored(session, name, seed, one) for name, each in (("strong", strong), ("weak", weak)) for seed, one in enumerate(each, 1)]
-    return contrasts_of(made, (), suite.model_copy(update={"seeds": len(strong)}))[0].outcome
+    return contrasts_of(made, (), suite.model_copy(update={"seeds": len(strong)}), Pair("weak", "strong"))[0].outcome
 
 
 def test_the_verdict_follows_the_interval_so_few_seeds_are_unsure(suite: SceneSuite, sessions: Sessions) -> None:
@@ -50,7 +51,10 @@ def test_a_scene_is_told_by_its_sessions(reported: Reported, sessions: Sessions)
     scene = report.scenes[0]
     weak, strong = scene.tables
     assert (report.planned, report.played, report.scored, report.exit_code) == (4, 4, 4, 0)
-    assert (scene.overall.auc, scene.overall.outcome, report.below) == (1.0, Outcome.UNSURE, [])
+    assert [(pair.weak, pair.strong, pair.overall.auc, pair.overall.outcome) for pair in scene.pairs] == [
+        ("weak", "strong", 1.0, Outcome.UNSURE)
+    ]
+    assert report.below == []
     assert (weak.candidate, weak.told, strong.told, strong.ended) == ("weak", 0.0, 1.0, {"arc_finished": 2})
     assert [(twist.landed, twist.ignored) for twist in scene.twists] == [(4, {"weak": 2})]
 
@@ -72,5 +76,22 @@ def test_candidates_who_are_alone_are_not_told_apart(place: Workshop, sessions: 
     alone = SceneSuite(id="one", about="One.", scenarios=("night-shift-eta",), candidates=("weak",), seeds=2)
     units = [Unit(scenario=one.scenario, candidate="weak", seed=one.seed, key=one.key) for one in sessions[:2]]
     report = report_of(alone, units, {one.key: one for one in sessions}, place.engine.library, "")
-    assert (report.scenes[0].overall, report.exit_code) == (None, 0)
-    assert report.scenes[0].untold == "strong and weak were not both played"
+    assert ([pair.overall for pair in report.scenes[0].pairs], report.exit_code) == ([None], 0)
+    assert report.scenes[0].pairs[0].untold == "strong and weak were not both played"
+
+
+def test_each_pair_has_its_own_verdict_and_one_that_fails_fails_the_run(suite: SceneSuite, sessions: Sessions, place: Workshop) -> None:
+    scores = {"weak": 1.0, "middling": 3.0, "strong": 2.5}
+    made = [scored(sessions[0], name, seed, score) for name, score in scores.items() for seed in (1, 2)]
+    made = [one.model_copy(update={"key": f"{one.candidate}/{one.seed}"}) for one in made]
+    units = [Unit(scenario=one.scenario, candidate=one.candidate, seed=one.seed, key=one.key) for one in made]
+    three = suite.but({"candidates": tuple(scores), "contrasts": (("weak", "middling"), ("middling", "strong"))})
+    report = report_of(three, units, {one.key: one for one in made}, place.engine.library, "")
+    cases = {case.get("name"): case for case in ElementTree.fromstring(to_junit(report)).iter("testcase")}
+    assert [pair.overall.auc for pair in report.scenes[0].pairs] == [1.0, 0.0]
+    assert [(scene.scenario, pair.strong) for scene, pair in report.below] == [(SCENE, "strong")]
+    assert cases["middling scores above weak"].find("failure") is None
+    assert str(cases["strong scores above middling"].find("failure").text).startswith(
+        f"{SCENE}: strong scores above middling in 0.00 of pairs"
+    )
+    assert (report.outcomes[Outcome.FAILED], report.exit_code) == (1, 1)

@@ -25,7 +25,7 @@ from agent.simulation.play import play
 
 GUIDES = sorted((Path(__file__).parents[1] / "docs" / "guides").glob("write-a-*.md"))
 FOLDERS = {"persona": "cast", "scenario": "scenarios", "twist": "twists"}
-CANDIDATES = ("agreeable", "hostile", "injector", "rambler", "silent", "strong", "weak")
+CANDIDATES = ("agreeable", "hostile", "injector", "middling", "rambler", "silent", "strong", "weak")
 
 _YAML = re.compile(
     r"^```yaml\n(# yaml-language-server: \$schema=\.\./(\w+)\.schema\.json\nslug: (\S+)\n.*?)^```$", re.MULTILINE | re.DOTALL

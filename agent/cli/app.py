@@ -136,7 +136,7 @@ def replay(session: SessionId = "last", plain: Plain = False) -> None:
 def simulate(
     scenario: Annotated[str, typer.Argument(help="A scenario.")],
     candidate: Annotated[
-        str, typer.Option(help="strong, weak, rambler, silent, hostile, agreeable, injector, or one of your own.")
+        str, typer.Option(help="strong, middling, weak, rambler, silent, hostile, agreeable, injector, or one of your own.")
     ] = "strong",
     walkthrough: Annotated[Path | None, typer.Option(help="A walkthrough to play instead: a YAML file.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Fixes every choice, the candidate's too; 1, or the walkthrough's.")] = None,

@@ -52,7 +52,7 @@ class Cluster:
         self._file = folder / "scheduler.json"
         self._folder = folder
         self._started: list[subprocess.Popen[str]] = []
-        self._start(
+        self.scheduler = self._start(
             "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", self._file
         )
 

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 
-from agent.errors import InputError, InstrumentError
-from agent.evaluation.workers.processes import Work
+from agent.errors import InputError
+from agent.evaluation.workers.crew import Crew, Work
 
 PATIENCE = "10s"
 """How long a scheduler has to answer."""
+IN_HAND = 8
+"""So many orders are with a cluster at least, so that workers that come later find some."""
+GAVE_UP = "the cluster at {address} gave up ({error}); what was done before is kept: run the same command again"
+LACKS = "a worker of the cluster at {address} lacks something ({error}); install there the same version of Hotseat as here"
+BY_NAME = "getattr(__import__('importlib').import_module(module), name)(order)"
 
 
-def on_cluster(work: Work, orders: Sequence[str], address: str) -> Iterator[str]:
-    """What comes of each order, as it is done, each once. An order whose worker dies is done again elsewhere.
+@contextmanager
+def cluster(address: str) -> Iterator[Crew]:
+    """The workers of the scheduler at an address. An order whose worker dies is done again elsewhere; at the end nothing is left there.
 
     Raises:
         InputError: there is no scheduler at the address, or the package for it is not installed.
-        InstrumentError: the cluster gave an order up, because worker after worker died of it or the scheduler is gone.
     """
     if find_spec("distributed") is None:
         raise InputError("a Dask cluster needs the package distributed; install it with: pip install 'hotseat[cluster]'")
-    from distributed import Client, as_completed
-    from distributed.client import FutureCancelledError
+    from distributed import Client
     from distributed.scheduler import KilledWorker
 
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"no Dask scheduler answers at {address!r} ({error}); start one with: dask scheduler") from error
+    gave_up, lacks = (told.replace("{address}", address) for told in (GAVE_UP, LACKS))
+    losses = {ImportError: lacks, KilledWorker: gave_up, CancelledError: gave_up, OSError: gave_up}
     with client:
-        futures = client.map(work, orders, pure=False)
+        executor = client.get_executor(pure=False)
         try:
-            for done in as_completed(futures, loop=client.loop):
-                yield done.result()
-                done.release()
-        except (KilledWorker, FutureCancelledError, OSError) as error:
-            raise InstrumentError(
-                f"the cluster at {address} gave up ({error}); what was done before is kept: run the same command again"
-            ) from error
+            yield Crew(partial(_submit, executor), max(IN_HAND, 2 * sum(client.nthreads().values())), losses)
         finally:
-            client.cancel(futures)
+            executor.shutdown(wait=False)
+
+
+def on_cluster(work: Work, orders: Sequence[str], address: str) -> Iterator[str]:
+    """What comes of each order, as it is done, each once.
+
+    Raises:
+        InputError: there is no cluster to be had.
+        InstrumentError: a worker lacks what it needs, worker after worker died, or the scheduler is gone.
+    """
+    with cluster(address) as crew:
+        yield from crew.each(work, orders)
+
+
+def _submit(executor: Executor, work: Work, order: str) -> Future[str]:
+    """Hands over nothing but names and texts: a worker that is handed a function that it does not have ends, and so does the next."""
+    return executor.submit(eval, BY_NAME, {"module": work.__module__, "name": work.__name__, "order": order})

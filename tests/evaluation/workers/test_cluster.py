@@ -31,6 +31,24 @@ def test_what_the_cluster_cannot_do_is_a_sentence(cluster) -> None:
     assert "no Dask scheduler answers at 'tcp://127.0.0.1:9'" in nobody.communicate(timeout=PATIENCE)[1]
 
 
+def test_a_worker_that_lacks_the_work_says_so_and_goes_on_with_other_work(cluster) -> None:
+    lacking = cluster.ask(ASK, cluster.address, "lonely:whisper", "a", "b", "c")
+    assert "lacks something (No module named 'lonely'); install there the same version" in lacking.communicate(timeout=PATIENCE)[1]
+    other = cluster.ask(ASK, cluster.address, "slow:shout", "a")
+    assert other.communicate(timeout=PATIENCE)[0] == "A\n"
+    assert [worker.poll() for worker in cluster.workers] == [None, None]
+
+
+def test_a_scheduler_that_ends_is_a_sentence(cluster) -> None:
+    client = cluster.ask(ASK, cluster.address, "slow:shout", *map(str, range(100)))
+    client.stdout.readline()
+    cluster.scheduler.kill()
+    out, err = client.communicate(timeout=PATIENCE)
+    assert client.returncode == 1
+    assert f"the cluster at {cluster.address} gave up" in err
+    assert len(set(out.splitlines())) == len(out.splitlines())
+
+
 def test_without_the_package_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"pip install 'hotseat\[cluster\]'"):

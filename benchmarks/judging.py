@@ -169,7 +169,7 @@ async def _ours(prepared: Prepared, out: Path) -> Took:
             held[progress.items == progress.planned] = _memory()
 
     with opened(out, prepared.plan) as folder:
-        runner = Runner(prepared, folder, at_once=AT_ONCE, tell=tell)
+        runner = Runner(prepared, folder, tell=tell)
         await runner.run()
         seconds = time.perf_counter() - begun_at
         return Took(seconds, runner.progress.calls.number, held[1] - held[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent.evaluation.runs.reading import Run
     from agent.evaluation.runs.run_report import RunReport
     from agent.evaluation.runs.runner import Runner
+    from agent.evaluation.workers.crew import Crew
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Wish:
     offline: bool
     anew: bool
     concurrency: int | None
+    workers: int
+    cluster: str | None
     junit: Path | None
     html: Path | None
     baseline: Path | None
@@ -49,6 +52,17 @@ def run(
     ] = None,
     concurrency: Annotated[
         int | None, typer.Option(min=1, max=512, help="Calls of models at the same time, instead of the suite's.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=16, help="Processes in which the embedded judge grades, on this machine.")
+    ] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="tcp://HOST:PORT",
+            help="Let the workers of this Dask cluster do it instead. Models are asked from here, where their keys and pace are.",
+        ),
     ] = None,
     rubric: Annotated[str | None, typer.Option(help="Grade by this rubric instead of the suite's, 'core' or 'core@1.0.0'.")] = None,
     record: Annotated[
@@ -69,17 +83,19 @@ def run(
     The same command goes on where it was interrupted. Exits with 0 if all held or was unsure, with 1 if a gate or a probe failed, with 2
     if it could not run.
     """
-    wish = Wish(suite, out, evals, tuple(judge or ()), library, offline, anew, concurrency, junit, html, baseline, rubric, record)
+    asked = tuple(judge or ())
+    wish = Wish(suite, out, evals, asked, library, offline, anew, concurrency, workers, cluster, junit, html, baseline, rubric, record)
     raise typer.Exit(_ran(wish, as_json=as_json, plain=plain))
 
 
 def _ran(wish: Wish, *, as_json: bool, plain: bool) -> int:
     """Runs the suite and shows what came of it; the exit code."""
+    from agent.cli.evals_elsewhere import crew
     from agent.evaluation.runs.offline import no_network
 
     began = time.monotonic()
-    with no_network() if wish.offline else nullcontext():
-        report, runner, folder = _report(wish)
+    with no_network() if wish.offline else nullcontext(), crew(wish.workers, wish.cluster, offline=wish.offline) as helpers:
+        report, runner, folder = _report(wish, helpers)
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
     else:
@@ -91,7 +107,7 @@ def _ran(wish: Wish, *, as_json: bool, plain: bool) -> int:
     return report.exit_code
 
 
-def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
+def _report(wish: Wish, crew: Crew | None) -> tuple[RunReport, Runner, Path]:
     """Grades what is left to grade, and writes what was asked for."""
     from agent.cli.grading import write
     from agent.cli.progress import Line
@@ -106,12 +122,12 @@ def _report(wish: Wish) -> tuple[RunReport, Runner, Path]:
     from agent.sync import run_sync
 
     baseline = _baseline(wish)
-    prepared, at_once = _prepared(wish)
+    prepared = _prepared(wish, crew)
     folder = wish.out or Path("runs") / prepared.suite.id
     with opened(folder, prepared.plan, anew=wish.anew) as run_folder, Line(sys.stderr) as line:
         for number in run_folder.lines.damaged:
             line.say(f"{run_folder.lines.path}, line {number} is damaged; what it held is graded again")
-        runner = Runner(prepared, run_folder, at_once=at_once, tell=line.tell)
+        runner = Runner(prepared, run_folder, tell=line.tell)
         try:
             report = run_sync(runner.run())
         except KeyboardInterrupt:
@@ -136,8 +152,9 @@ def _baseline(wish: Wish) -> Run | None:
     return read_run(wish.baseline) if wish.baseline else None
 
 
-def _prepared(wish: Wish) -> tuple[Prepared, int]:
-    """The suite made ready, and how many calls a model gets at a time."""
+def _prepared(wish: Wish, crew: Crew | None) -> Prepared:
+    """The suite made ready."""
+    from agent.cli.evals_elsewhere import elsewhere
     from agent.cli.evals_workshop import workshop
     from agent.evaluation.runs.judges import require_offline
     from agent.evaluation.runs.prepared import prepare
@@ -150,7 +167,8 @@ def _prepared(wish: Wish) -> tuple[Prepared, int]:
         require_offline(suite)
     library, at_once = Library.default(wish.library), wish.concurrency or suite.concurrency
     rubric = library.rubric(suite.rubric)
-    return prepare(suite, workshop(suite, rubric, wish.evals, library, at_once, wish.record), rubric), at_once
+    made = workshop(suite, rubric, wish.evals, library, at_once, wish.record)
+    return prepare(suite, replace(made, elsewhere=elsewhere(suite, crew, wish.library)) if crew else made, rubric)
 
 
 def _how_to_go_on(what: str, lines: Lines[Judgement], folder: Path) -> str:

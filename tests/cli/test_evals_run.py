@@ -8,6 +8,8 @@ import random
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ from agent.evaluation.runs.offline import NetworkRefused, no_network
 from tests.conftest import offline
 from tests.evaluation.runs.world import World, library, record
 
+ROOT = Path(__file__).parents[2]
 LIBRARY = ["--library", str(library().search_path[0])]
 EMBEDDED = {"embedded": {"model": "embedded"}}
 
@@ -108,6 +111,19 @@ def test_what_cannot_be_used_is_a_sentence(judges, more, says, world: World) -> 
     assert says in str(done.exception)
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--cluster", "tcp://127.0.0.1:9", "--offline"), "leave out one of the two"),
+        (("--workers", 2, "--offline"), "no judge here is embedded"),
+    ],
+)
+def test_who_cannot_grade_elsewhere_is_told(options, says, world: World, tape: dict[str, object]) -> None:
+    done = ran(world, world.suite({"model": tape}), *options)
+    assert isinstance(done.exception, InputError)
+    assert says in str(done.exception)
+
+
 @pytest.mark.parametrize(("suite", "says"), [("smal", "did you mean 'small'"), ("nowhere/x.yaml", "there is no suite")])
 def test_a_suite_that_is_not_there_is_a_sentence(suite: str, says: str, world: World) -> None:
     world.suite(EMBEDDED)
@@ -125,6 +141,13 @@ def test_offline_nothing_reaches_the_network(serve_nobody: int) -> None:
         one.close()
         other.close()
     socket.create_connection(("127.0.0.1", serve_nobody)).close()
+
+
+def test_offline_to_the_end_of_a_process_nothing_reaches_the_network_either() -> None:
+    reaches = "import socket; no_network_any_more(); socket.gethostbyname('127.0.0.1')"
+    command = [sys.executable, "-c", f"from agent.evaluation.runs.offline import no_network_any_more; {reaches}"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert "NetworkRefused: the run is offline" in done.stderr
 
 
 @pytest.fixture
@@ -199,9 +222,29 @@ def test_a_second_run_on_the_folder_is_refused_and_ctrl_c_says_how_to_go_on(long
     assert hotseat(*command, "--out", out).code == 0
 
 
+def test_two_workers_that_were_interrupted_give_the_report_of_one_process(tmp_path: Path, launch, hotseat) -> None:
+    world = World(tmp_path, items=12)
+    suite = world.suite(EMBEDDED, probes={"names": ["repeat", "reorder", "quotes"], "judges": ["embedded"]})
+    command = ["evals", "run", suite, "--evals", world.evals, *LIBRARY, "--offline", "--out"]
+    undisturbed = hotseat(*command, tmp_path / "one", "--json")
+    out = tmp_path / "two"
+    running = launch(*command, out, "--workers", 2)
+    _until(2, out, running)
+    os.kill(running.process, signal.SIGINT)
+    ended, kept = running.wait(), _lines(out)
+    done = hotseat(*command, out, "--workers", 2, "--json")
+
+    assert (undisturbed.code, ended.code, done.code) == (0, 130, 0), ended.err + done.err
+    assert "Traceback" not in ended.err
+    assert f"36 gradings, {kept} of them kept from before" in done.err
+    assert done.out == undisturbed.out
+    assert (out / "report.json").read_bytes() == (tmp_path / "one/report.json").read_bytes()
+    assert sorted(_keys(out)) == sorted(set(_keys(tmp_path / "one")))
+
+
 def _until(lines: int, folder: Path, running) -> None:
     """Waits until so many lines were written, or the report is there."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while _lines(folder) < lines and not (folder / "report.json").exists():
         assert time.monotonic() < end, running.out
         time.sleep(0.002)

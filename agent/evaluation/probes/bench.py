@@ -35,11 +35,12 @@ class Bench:
         seed: int = 0,
         limit: int = LIMIT,
         again: Judge | None = None,
-        at_once: int = AT_ONCE,
+        at_once: int | None = None,
     ) -> None:
         """`evals` is the folder with the other material; `limit` is how much of it a probe takes at most.
 
-        `again` grades what was graded before, where `judge` would hand out what it said then.
+        `again` grades what was graded before, where `judge` would hand out what it said then. `at_once` is as the judge needs it, see
+        `AT_ONCE`, unless given.
         """
         self.judge = judge
         self.rubric = rubric
@@ -50,7 +51,7 @@ class Bench:
         self.gradings = 0
         self.pin: JudgePin | None = None
         self._again = again or judge
-        self._at_once = at_once
+        self._at_once = at_once or (1 if self.is_repeatable else AT_ONCE)
         self._plain: dict[str, GradeReport] = {}
 
     @property
@@ -83,7 +84,7 @@ class Bench:
 
     async def each(self, work: Callable[[T], Awaitable[R]], of: Iterable[T]) -> list[R]:
         """`work` on each, some at a time, in order; the first failure ends it."""
-        free = asyncio.Semaphore(1 if self.is_repeatable else self._at_once)
+        free = asyncio.Semaphore(self._at_once)
 
         async def when_free(one: T) -> R:
             async with free:

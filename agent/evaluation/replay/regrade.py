@@ -35,7 +35,7 @@ def regraded(run: Run, workshop: Workshop, rubric: Rubric, tell: Tell) -> tuple[
     prepared = prepare(run.plan.suite.only(names), workshop, rubric)
     with TemporaryDirectory(prefix="hotseat-replay-") as place:
         with opened(Path(place) / "run", prepared.plan) as folder:
-            report = run_sync(Runner(prepared, folder, at_once=workshop.at_once, tell=tell).run())
+            report = run_sync(Runner(prepared, folder, tell=tell).run())
         now = read_run(Path(place) / "run")
         return tuple(checked for name in names for checked in (_verdicts(name, run, now), *check_judge(name, run.report, report)))
 

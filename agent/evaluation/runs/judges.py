@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import InputError
 from agent.evaluation.golden import Golden
+from agent.evaluation.runs.elsewhere import Elsewhere
 from agent.evaluation.runs.pace import Counted, Pace, Paced
 from agent.evaluation.runs.suite import EMBEDDED, Suite, SuiteJudge
 from agent.judge.calibration import Calibrations
@@ -30,12 +31,16 @@ CASSETTE = "cassette:"
 
 @dataclass(frozen=True)
 class Made:
-    """A judge, what decides its grades, the model that it asks, and the cassette that this plays, if items may be missing in it."""
+    """A judge, what decides its grades, the model that it asks, and the cassette that this plays, if items may be missing in it.
+
+    `at_once` is how many gradings it has in hand.
+    """
 
     judge: Judge
     inputs: dict[str, Any]
     model: Model | None = None
     player: Player | None = None
+    at_once: int = 1
 
     async def aclose(self) -> None:
         """Closes the connections to its model; they open again when they are needed."""
@@ -57,7 +62,8 @@ class Made:
 class Workshop:
     """What judges are made of.
 
-    `evals` is where the folders of cassettes are looked for; `at_once` is how many calls a model gets; `record` takes every answer.
+    `evals` is where the folders of cassettes are looked for; `at_once` is how many calls a model gets; `record` takes every answer;
+    `elsewhere` takes the place of the embedded judge.
     """
 
     evals: Path
@@ -67,6 +73,7 @@ class Workshop:
     prices: Prices | None = None
     calibrations: Calibrations | None = None
     record: Path | None = None
+    elsewhere: Elsewhere | None = None
 
     def judges(self, suite: Suite) -> dict[str, Made]:
         """The judges of a suite by name.
@@ -78,8 +85,8 @@ class Workshop:
 
     def _made(self, wished: SuiteJudge, suite: Suite) -> Made:
         if wished.model == EMBEDDED:
-            embedded = EmbeddedJudge(self.embedder)
-            return Made(embedded, embedded.pin().model_dump(mode="json"))
+            embedded = self.elsewhere or EmbeddedJudge(self.embedder)
+            return Made(embedded, embedded.pin().model_dump(mode="json"), at_once=self.elsewhere.at_once if self.elsewhere else 1)
         from agent.llm.making import make_model
         from agent.llm.patience import Limits
 
@@ -98,9 +105,10 @@ class Workshop:
         judge = ModelJudge(self.prompts, Paced(model, pace), repeats=wished.repeats, prices=self.prices, calibrations=self.calibrations)
         inputs = judge.pin().model_dump(mode="json")
         if not is_cassette(wished):
-            return Made(judge, inputs, model)
+            return Made(judge, inputs, model, at_once=self.at_once)
         folder = self._folder(wished)
-        return Made(judge, inputs | {"cassette": _content(folder)}, model, _player(model) if wished.recorded_only else None)
+        player = _player(model) if wished.recorded_only else None
+        return Made(judge, inputs | {"cassette": _content(folder)}, model, player, at_once=self.at_once)
 
     def _address(self, wished: SuiteJudge) -> str:
         if not is_cassette(wished):

@@ -32,6 +32,12 @@ def no_network() -> Iterator[None]:
         _blocks.remove(block)
 
 
+def no_network_any_more() -> None:
+    """Refuses the network from now on, to the end of this process."""
+    _install()
+    _blocks.append(object())
+
+
 @cache
 def _install() -> None:
     """A hook cannot be taken away, so it is there once and asks whether a block runs."""

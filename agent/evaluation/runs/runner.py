@@ -40,12 +40,11 @@ Tell = Callable[[Progress], None]
 
 
 class Runner:
-    """One run in an open folder. `at_once` is how many gradings a judge by a model has in hand."""
+    """One run in an open folder."""
 
-    def __init__(self, prepared: Prepared, folder: RunFolder, *, at_once: int, tell: Tell = lambda progress: None) -> None:
+    def __init__(self, prepared: Prepared, folder: RunFolder, *, tell: Tell = lambda progress: None) -> None:
         self._prepared = prepared
         self._folder = folder
-        self._at_once = at_once
         self._tell = tell
         self.progress = Progress(sum(len(prepared.plan.items_of(name)) for name in prepared.judges))
 
@@ -84,7 +83,8 @@ class Runner:
 
     def _bench(self, judge: StoredJudge, goldens: Sequence[Golden], asked: SuiteProbes | None = None) -> Bench:
         drawn = {"seed": asked.seed, "limit": asked.limit} if asked else {}
-        return Bench(judge, self._prepared.rubric, goldens, self._prepared.evals, again=judge.again(), at_once=self._at_once, **drawn)
+        at_once = self._prepared.judges[judge.name].at_once
+        return Bench(judge, self._prepared.rubric, goldens, self._prepared.evals, again=judge.again(), at_once=at_once, **drawn)
 
     async def _graded(self, golden: Golden, judge: StoredJudge) -> None:
         """Grades an item; the report is read from the folder when it is needed."""

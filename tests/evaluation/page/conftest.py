@@ -63,7 +63,7 @@ def graded(world: World, judges: dict[str, Saying], out: str = "out", **more: ob
     made = {name: Made(judge, {"id": judge.id, "version": "1"}) for name, judge in judges.items()}
     prepared = prepare_with(made, suite, world.evals, world.library.rubric(suite.rubric))
     with opened(world.root / out, prepared.plan) as folder:
-        run_sync(Runner(prepared, folder, at_once=2).run())
+        run_sync(Runner(prepared, folder).run())
     return read_run(world.root / out)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from agent.evaluation.runs.elsewhere import Elsewhere
 from agent.evaluation.runs.folder import opened
 from agent.evaluation.runs.judges import Workshop
 from agent.evaluation.runs.prepared import Prepared, prepare
@@ -61,17 +62,17 @@ class World:
         self._write(self.evals / "suites/small.yaml", content)
         return "small"
 
-    def prepared(self, suite: str, at_once: int = 4) -> Prepared:
+    def prepared(self, suite: str, at_once: int = 4, elsewhere: Elsewhere | None = None) -> Prepared:
         """The suite made ready."""
         read = read_suite(suite, self.evals)
-        workshop = Workshop(self.evals, Prompts(self.library), LazyEmbedder(), at_once)
+        workshop = Workshop(self.evals, Prompts(self.library), LazyEmbedder(), at_once, elsewhere=elsewhere)
         return prepare(read, workshop, self.library.rubric(read.rubric))
 
-    def run(self, suite: str, out: str = "out", at_once: int = 4) -> RunReport:
+    def run(self, suite: str, out: str = "out", at_once: int = 4, elsewhere: Elsewhere | None = None) -> RunReport:
         """Runs the suite in a folder of that name."""
-        prepared = self.prepared(suite, at_once)
+        prepared = self.prepared(suite, at_once, elsewhere)
         with opened(self.root / out, prepared.plan) as folder:
-            return run_sync(Runner(prepared, folder, at_once=at_once).run())
+            return run_sync(Runner(prepared, folder).run())
 
     def report(self, out: str = "out") -> bytes:
         """The report as it lies in the folder."""

@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    "action amendment debrief document errors events move observation persona prose questions quotation rubric rubric_diff scenario scene "
-    "feedback scene_parts session_id terms transcript twist utterance candidate verdict version walkthrough",
+    "action amendment counted debrief document errors events move observation persona prose questions quotation rubric rubric_diff "
+    "scenario scene feedback scene_parts session_id terms transcript twist utterance candidate verdict version walkthrough",
     "answer background heads library manner prompting model_settings polarity protocols reading recognition settings sync",
     "llm memory store workbench",
     "interview judge",

@@ -73,7 +73,7 @@ def _replayed(run: Run, evals: Path, library: Library, *, kept_only: bool) -> Re
             again = regraded(run, workshop(suite, rubric, evals, library, suite.concurrency), rubric, line.tell)
     except HotseatError as error:
         return replayed.model_copy(update={"again_failed": str(error)})
-    return replayed.model_copy(update={"again": again})
+    return replayed.model_copy(update={"again": again.checked, "again_failed": again.failed})
 
 
 def _show(replayed: Replayed, *, as_json: bool, plain: bool) -> None:
@@ -89,13 +89,18 @@ def _show(replayed: Replayed, *, as_json: bool, plain: bool) -> None:
     _parts("From the kept gradings", replayed.kept, screen)
     if replayed.again:
         _parts("Graded again without a network", replayed.again, screen)
-    elif replayed.again_failed:
-        screen.text(f"The judges could not grade again: {replayed.again_failed}", style="bold red")
-    elif replayed.again is not None:
+    if replayed.again_failed:
+        screen.text(f"Not graded again: {replayed.again_failed}", style="bold red")
+    elif not replayed.again and replayed.again is not None:
         screen.note("No judge of this run can grade without a network; their gradings are taken as kept.")
     screen.text()
-    same = replayed.is_kept_same and replayed.is_again_same
-    screen.text("Everything is the same." if same else "Not everything is the same.", style="bold")
+    screen.text(_outcome(replayed), style="bold")
+
+
+def _outcome(replayed: Replayed) -> str:
+    if not (replayed.is_kept_same and replayed.is_again_same):
+        return "Not everything is the same."
+    return "Everything is the same." if replayed.is_whole else "What could be computed is the same; not everything could be."
 
 
 def _parts(head: str, parts: tuple[Checked, ...], screen: Screen) -> None:

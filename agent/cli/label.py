@@ -153,7 +153,8 @@ def _background(keys: Keys | Lines) -> str:
 
 
 def _greet(screen: Screen, file: RatingsFile, labelling: Labelling, rubric: Rubric) -> None:
-    from agent.cli.labelling import KEYS, counted
+    from agent.cli.labelling import KEYS
+    from agent.counted import counted
 
     total, answered = sum(labelling.counts), labelling.counts.levels + labelling.counts.not_observed
     screen.heading(f"{counted(len(labelling.items), 'item')}, {counted(total, 'question')}, rubric {rubric.name}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agent.cli.keys import Keys, Lines
 from agent.cli.screen import Screen
+from agent.counted import counted
 from agent.evaluation.labelling import STOP, Labelling, Outcome, Question, Stage
 from agent.evaluation.ratings import Rating
 from agent.evaluation.talk import Shown, Talk
@@ -207,8 +208,3 @@ def summary(labelling: Labelling) -> list[str]:
         f"{questions}: {counts.levels:,} with a level, {counts.not_observed:,} not observed, {counts.skipped:,} skipped, "
         f"{counts.open:,} not answered yet.",
     ]
-
-
-def counted(number: int, what: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -151,17 +151,14 @@ def _hearing() -> Hearing:
 
 
 def _report(problems: list[Problem]) -> None:
+    from agent.counted import counted
     from agent.prose import clean
 
     for problem in problems:
         typer.echo(clean(str(problem)))
     errors = sum(problem.severity == "error" for problem in problems)
-    counted = f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}"
-    typer.echo(counted if problems else "No problems.")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    told = f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+    typer.echo(told if problems else "No problems.")
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

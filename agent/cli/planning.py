@@ -40,7 +40,8 @@ def plan(
     from agent.evaluation.comparing.planning import plan as planned
 
     answers = read_answers(sources)
-    found = planned(answers.ratings, wanted=wanted, cost=answers.cost or None if cost is None else cost, seed=seed)
+    price = answers.cost or None if cost is None else cost
+    found = planned(answers.ratings, wanted=wanted, cost=price, seed=seed, damage=answers.damage)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:

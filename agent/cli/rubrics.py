@@ -63,9 +63,11 @@ def rubric_of(library: Library, name: str) -> Rubric:
 
 def told(found: RubricDiff) -> str:
     """What differs, in words, competency by competency."""
+    from agent.counted import counted
+
     if not found.changes:
         return f"{found.before} and {found.after} say the same."
-    changes, affected = _count(len(found.changes), "change"), _count(len(found.affected), "competenc", "y", "ies")
+    changes, affected = counted(len(found.changes), "change"), counted(len(found.affected), "competency", "competencies")
     parts = [f"{found.before} → {found.after}: {changes} in {affected}"]
     for name in found.affected:
         parts.append(f"\n{name}")
@@ -76,7 +78,3 @@ def told(found: RubricDiff) -> str:
 def _line(change: Change) -> str:
     sides = [f"    {sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text is not None]
     return "\n".join([f"  {change.part} {change.way}", *sides])
-
-
-def _count(number: int, stem: str, one: str = "", more: str = "s") -> str:
-    return f"{number} {stem}{one if number == 1 else more}"

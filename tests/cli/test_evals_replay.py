@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from typer.testing import CliRunner, Result
 
 from agent.cli.app import app
 from agent.errors import InputError
+from agent.llm.cassette_file import read, write
+from agent.llm.redaction import Redaction
 from tests.evaluation.runs.world import World, library, record
 
 
@@ -40,17 +44,59 @@ def test_a_replay_says_that_everything_is_the_same_and_the_page_holds_it(world: 
     assert "0 moved" in again
 
 
+def recorded(world: World) -> Path:
+    """The first recorded answer."""
+    return next(path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
+
+
 def test_other_answers_differ_verdict_by_verdict_and_only_where_judges_grade_again(world: World, tmp_path: Path) -> None:
-    recorded = next(path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
-    recorded.unlink()
+    file = recorded(world)
+    entry = read(file)
+    assert entry.reply
+    other = replace(entry.reply, text=re.sub(r'"level": \d', '"level": 5', entry.reply.text.replace('"level": 5', '"level": 1')))
+    write(replace(entry, pieces=((0.0, other.text),), reply=other), world.evals / "tape", Redaction())
 
     done = called(world, "replay", tmp_path / "out", "--plain")
     kept = called(world, "replay", tmp_path / "out", "--kept-only", "--json")
 
     assert (done.exit_code, kept.exit_code) == (1, 0)
     assert "Not everything is the same." in done.stdout
-    assert "is now instrument_error" in done.stdout
+    assert "is now scored 5" in done.stdout
     assert json.loads(kept.stdout)["again"] is None
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "emptied", "all gone"])
+def test_a_recording_that_lacks_answers_now_is_exit_code_2_and_no_difference(damage: str, world: World, tmp_path: Path) -> None:
+    file = recorded(world)
+    {
+        "cut": lambda: file.write_bytes(file.read_bytes()[:200]),
+        "gone": file.unlink,
+        "emptied": lambda: file.write_bytes(b""),
+        "all gone": lambda: [path.unlink() for path in (world.evals / "tape").glob("??/*.json")],
+    }[damage]()
+
+    done = called(world, "replay", tmp_path / "out", "--html", tmp_path / "late.html", "--plain")
+
+    assert done.exit_code == 2, done.output
+    what = "4 items, such as 'orders-" if damage == "all gone" else "'orders-"
+    assert f"the recording 'cassette:tape' of the judge 'model' does not have every answer about {what}" in done.stdout
+    assert "What could be computed is the same; not everything could be." in done.stdout
+    assert "does not have every answer" in (tmp_path / "late.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", ["edited", "gone", "cut off"])
+def test_gradings_of_a_run_that_are_damaged_or_gone_are_exit_code_2(damage: str, world: World, tmp_path: Path) -> None:
+    """The last line is a grading of an item: no probe asks for it first."""
+    file = tmp_path / "out/judgements.jsonl"
+    *lines, last = file.read_bytes().splitlines(keepends=True)
+    rest = {"edited": last.replace(b'"level"', b'"lefel"'), "gone": b"", "cut off": last[:99]}[damage]
+    file.write_bytes(b"".join(lines) + rest)
+
+    done = called(world, "replay", tmp_path / "out", "--plain")
+
+    assert done.exit_code == 2, done.output
+    assert "holds no grading of 'orders-" in done.stdout
+    assert {"edited": "; line 4 is damaged;", "gone": "comes from; it", "cut off": "; line 4 is damaged;"}[damage] in done.stdout
 
 
 def test_what_cannot_be_computed_again_is_exit_code_2(world: World, tmp_path: Path) -> None:
@@ -70,7 +116,7 @@ def test_a_recording_that_is_gone_leaves_the_kept_figures_and_exit_code_2(world:
     done = called(world, "replay", tmp_path / "out", "--html", tmp_path / "late.html", "--plain")
 
     assert done.exit_code == 2
-    assert "The judges could not grade again" in done.stdout
+    assert "Not graded again: the folder" in done.stdout
     assert "every one is the same" in (tmp_path / "late.html").read_text(encoding="utf-8")
 
 

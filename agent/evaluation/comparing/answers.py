@@ -16,10 +16,14 @@ from agent.verdict import GradeReport, State, Verdict
 
 
 class Answers(NamedTuple):
-    """What judges answered; `cost` is that of one answer about a whole talk in US dollars, None where it is not known."""
+    """What judges answered; `cost` is that of one answer about a whole talk in US dollars, None where it is not known.
+
+    `damage`: what of the sources could not be read, a sentence each.
+    """
 
     ratings: list[Rating]
     cost: float | None
+    damage: tuple[str, ...] = ()
 
 
 def read_answers(paths: Sequence[Path]) -> Answers:
@@ -31,7 +35,8 @@ def read_answers(paths: Sequence[Path]) -> Answers:
     if all(map(_holds_ratings, paths)):
         return Answers([rating for path in paths for rating in read_ratings(path)], None)
     sides = [side for path in paths for side in read_sides(path).values()]
-    return Answers(ratings_of(sides), _cost(sides))
+    damage = tuple(dict.fromkeys(side.damage for side in sides if side.damage))
+    return Answers(ratings_of(sides), _cost(sides), damage)
 
 
 def ratings_of(sides: Iterable[Side]) -> list[Rating]:

@@ -49,8 +49,10 @@ class RepeatPlan(Document):
         return 2 if self.components is None else 0
 
 
-def plan(ratings: Sequence[Rating], *, wanted: float = 0.8, cost: float | None = None, seed: int = 0) -> RepeatPlan:
-    """The plan for the mean of the levels of so many judges and repeats."""
+def plan(
+    ratings: Sequence[Rating], *, wanted: float = 0.8, cost: float | None = None, seed: int = 0, damage: Sequence[str] = ()
+) -> RepeatPlan:
+    """The plan for the mean of the levels of so many judges and repeats; `damage` is what of the ratings could not be read."""
     by_competency = tables(ratings)
     sources = {name: _source(table) for name, table in by_competency.items()}
     found = _pooled([(table, components(table.values)) for table in by_competency.values()])
@@ -63,7 +65,7 @@ def plan(ratings: Sequence[Rating], *, wanted: float = 0.8, cost: float | None =
         components=found,
         cells=cells,
         answers=tuple(answer(kind, Asked(wanted, found, cells, drawn)) for kind in KINDS) if found else (),
-        notes=tuple(_notes(list(by_competency.values()), found)),
+        notes=(*damage, *_notes(list(by_competency.values()), found)),
     )
 
 

@@ -34,12 +34,16 @@ class Line(BaseModel):
 
 @dataclass(frozen=True)
 class Side:
-    """The reports of the judge of that name in `source`. `talks` are fingerprints of the transcripts, as far as they are known."""
+    """The reports of the judge of that name in `source`.
+
+    `talks` are fingerprints of the transcripts, as far as they are known; `damage` says what of the source could not be read.
+    """
 
     source: str
     judge: str
     reports: Mapping[str, GradeReport]
     talks: Mapping[str, str] = field(default_factory=dict)
+    damage: str = ""
 
     @property
     def name(self) -> str:
@@ -55,7 +59,7 @@ def read_sides(path: Path) -> dict[str, Side]:
     """
     sides = _of_run(path) if (path / JUDGEMENTS).is_file() else _saved(path)
     if not sides:
-        raise InputError(f"there is no report in {path}; {FORMS}")
+        raise InputError(f"there is no report in {path} that can be read; {FORMS}")
     return sides
 
 
@@ -79,7 +83,8 @@ def matching(before: Mapping[str, Side], after: Mapping[str, Side], judge: str |
 def _of_run(path: Path) -> dict[str, Side]:
     run = read_run(path)
     found = {judge: {one.item: one.report for one in run.of_items(judge)} for judge in run.plan.judges}
-    return {judge: Side(str(path), judge, reports, run.plan.items) for judge, reports in found.items() if reports}
+    damage = run.damage
+    return {judge: Side(str(path), judge, reports, run.plan.items, damage) for judge, reports in found.items() if reports}
 
 
 def _saved(path: Path) -> dict[str, Side]:

@@ -13,7 +13,8 @@ from agent.verdict import GradeReport
 
 def warnings(before: Side, after: Side, pairs: Sequence[Pair], rows: Sequence[Shift]) -> tuple[str, ...]:
     """The warnings, each a sentence."""
-    return (*_rubrics(pairs), *_mixed(before), *_mixed(after), *_talks(before, after, pairs), *_errors(rows), *_few(pairs))
+    damage = tuple(dict.fromkeys(side.damage for side in (before, after) if side.damage))
+    return (*damage, *_rubrics(pairs), *_mixed(before), *_mixed(after), *_talks(before, after, pairs), *_errors(rows), *_few(pairs))
 
 
 def _rubrics(pairs: Sequence[Pair]) -> Iterator[str]:

@@ -12,6 +12,15 @@ from agent.transcript import Transcript
 from agent.verdict import GradeReport
 
 
+def lost(lines: Lines[Judgement], item: str, judge: str) -> InputError:
+    """What is said where a grading that a figure comes from is not among a run's lines."""
+    damaged = f"; {lines.damage}" if lines.damage else ""
+    return InputError(
+        f"{lines.path} holds no grading of {item!r} by {judge!r} that a figure comes from{damaged}; it was damaged or removed, or the "
+        "goldens, the probes or Hotseat have changed since. Run the suite again"
+    )
+
+
 class KeptJudge:
     """The gradings of one judge of a run, looked up in its lines."""
 
@@ -36,10 +45,7 @@ class KeptJudge:
         key = key_of(self._plan.judges[self._name], self._fingerprint(rubric), fingerprint(transcript), self._number)
         found = self._lines.get(key)
         if found is None:
-            raise InputError(
-                f"{self._lines.path} holds no grading of {transcript.source!r} by {self._name!r} that a figure comes from; "
-                "it was damaged, or the goldens, the probes or Hotseat have changed since. Run the suite again"
-            )
+            raise lost(self._lines, transcript.source, self._name)
         return found.report
 
     def _fingerprint(self, rubric: Rubric) -> str:

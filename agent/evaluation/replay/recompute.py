@@ -9,7 +9,7 @@ from pathlib import Path
 from agent.errors import InputError
 from agent.evaluation.probes.bench import Bench
 from agent.evaluation.probes.finding import Finding
-from agent.evaluation.replay.kept import KeptJudge
+from agent.evaluation.replay.kept import KeptJudge, lost
 from agent.evaluation.runs.judgement import Judgement
 from agent.evaluation.runs.judges import Made
 from agent.evaluation.runs.lines import Lines
@@ -30,9 +30,18 @@ def recomputed(run: Run, evals: Path, library: Library) -> RunReport:
         InputError: something that the figures come from has changed since, or is gone.
     """
     with run.lines() as lines:
+        _require_items(run.plan, lines)
         prepared = _prepared(run, lines, evals, library)
         findings = {name: run_sync(_findings(name, prepared, lines)) for name in run.plan.judges}
         return reported(prepared, run, findings)
+
+
+def _require_items(plan: Plan, lines: Lines[Judgement]) -> None:
+    """Sees that every grading of an item as it is was kept; those for probes are looked up when they are needed."""
+    for judge in plan.judges:
+        for item in plan.items_of(judge):
+            if plan.key(judge, item) not in lines:
+                raise lost(lines, item, judge)
 
 
 def _prepared(run: Run, lines: Lines[Judgement], evals: Path, library: Library) -> Prepared:

@@ -10,11 +10,14 @@ from io import FileIO
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from agent.counted import first_of
 from agent.document import Document
 from agent.errors import InputError
 
 _CHECKSUM = b',"checksum":"'
 _DIGITS = 16
+MOST_TOLD = 5
+"""So many damaged lines are told by their numbers."""
 
 
 class Kept(Document):
@@ -56,7 +59,7 @@ def _sum(content: bytes) -> bytes:
 
 
 class Lines(Generic[K]):
-    """An open file of things of a kind. `damaged` are the numbers of lines that cannot be read; `was_torn`: the last was cut."""
+    """An open file of things of a kind. `damaged` are the numbers of lines that cannot be read; `was_torn`: the last was cut off."""
 
     def __init__(self, path: Path, file: FileIO, kind: type[K]) -> None:
         self.path = path
@@ -72,6 +75,13 @@ class Lines(Generic[K]):
     def __len__(self) -> int:
         """How many different keys there are."""
         return len(self._places)
+
+    @property
+    def damage(self) -> str:
+        """How many lines cannot be read, and which, in words; nothing where all can."""
+        if len(self.damaged) == 1:
+            return f"line {self.damaged[0]} is damaged"
+        return f"{len(self.damaged):,} lines are damaged ({first_of(self.damaged, MOST_TOLD)})" if self.damaged else ""
 
     def __contains__(self, key: str) -> bool:
         return key in self._places

@@ -55,6 +55,12 @@ class Run:
         except ValidationError as error:
             raise InputError(f"{self.path / REPORT} is damaged; run its suite again with --out {self.path}") from error
 
+    @property
+    def damage(self) -> str:
+        """Which gradings cannot be read, in a sentence; nothing where all can. They are left out wherever gradings are read."""
+        with self.lines() as lines:
+            return f"{lines.path}: {lines.damage}; that is left out." if lines.damage else ""
+
     def lines(self) -> AbstractContextManager[Lines[Judgement]]:
         """The gradings by their keys, while a block runs."""
         return _Reading(self.path / JUDGEMENTS)

@@ -47,6 +47,8 @@ class Runner:
         self._folder = folder
         self._tell = tell
         self.progress = Progress(sum(len(prepared.plan.items_of(name)) for name in prepared.judges))
+        self.unrecorded: dict[str, tuple[str, ...]] = {}
+        """By judge the items about which its cassette did not answer every call; known at the end."""
 
     async def run(self) -> RunReport:
         """Grades what is left, and reports; the report lies in the folder. However it ends, what was begun is waited for and kept.
@@ -65,6 +67,7 @@ class Runner:
             raise
         finally:
             await asyncio.gather(*(made.aclose() for made in self._prepared.judges.values()))
+        self.unrecorded = {name: tuple(judge.unrecorded) for name, judge in judges.items()}
         report = await asyncio.to_thread(reported, self._prepared, self._folder, findings)
         self._folder.write(REPORT, report.model_dump_json(indent=1) + "\n")
         return report

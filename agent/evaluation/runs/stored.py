@@ -57,6 +57,8 @@ class StoredJudge:
         self._seen: set[str] = set()
         self._fingerprint = PerDocument[Rubric, str](fingerprint)
         self._is_stopping = False
+        self.unrecorded: dict[str, None] = {}
+        """Items about which a cassette had no answer to one call at least: it was never recorded, or is damaged."""
 
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """The report that is kept for this transcript and rubric; its line is on the disk.
@@ -109,6 +111,8 @@ class StoredJudge:
 
     async def _new(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         said = await self._said(transcript, rubric)
+        if FailureKind.NOT_RECORDED in said.failures:
+            self.unrecorded[transcript.source] = None
         if said.failures & HOPELESS and _has_error(said.report):
             reason = next(each.reasoning for each in said.report.verdicts.values() if each.state is State.INSTRUMENT_ERROR)
             raise JudgeGone(f"the judge {self.name!r} cannot go on. {reason}")

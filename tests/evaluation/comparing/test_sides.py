@@ -8,8 +8,11 @@ from typer.testing import CliRunner
 
 from agent.cli.app import app
 from agent.errors import InputError
+from agent.evaluation.comparing.answers import read_answers
+from agent.evaluation.comparing.comparison import compare
 from agent.evaluation.comparing.sides import SAVED, matching, read_sides
 from tests.evaluation.comparing.graded import FIRST, graded, side
+from tests.evaluation.runs.world import World, record
 
 EVALS = Path(__file__).parents[3] / "evals"
 REPORT = graded({FIRST: 3.0})
@@ -74,3 +77,22 @@ def test_a_run_s_folder_gives_its_items_and_not_what_probes_made_of_them(tmp_pat
     (found,) = read_sides(tmp_path / "run").values()
     assert (found.judge, sorted(found.reports)) == ("mine", ["hiring-bias-question-b", "privacy-objection-d"])
     assert set(found.talks) == set(found.reports)
+
+
+def test_damaged_lines_of_a_run_are_counted_and_named_in_one_sentence(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.run(world.suite({"model": record(world, "tape")}), "whole")
+    world.run("small", "broken")
+    file = tmp_path / "broken/judgements.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], lines[1].replace(b'"level"', b'"lefel"'), b"nothing\n", lines[3][:40]]))
+
+    (before,), (after,) = (read_sides(tmp_path / name).values() for name in ("whole", "broken"))
+    said = f"{file}: 3 lines are damaged (2, 3, 4); that is left out."
+
+    assert (before.damage, after.damage) == ("", said)
+    assert len(after.reports) == 1
+    assert compare(before, after).warnings[0] == said
+    assert read_answers([tmp_path / "whole", tmp_path / "broken"]).damage == (said,)
+    shown = CliRunner().invoke(app, ["evals", "plan", str(tmp_path / "broken"), "--plain"]).output
+    assert shown.count(said) == 1

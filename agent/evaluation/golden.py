@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from agent.document import Document, Slug, Text
 from agent.errors import InputError
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
+from agent.evaluation.checked_file import read_checked
 from agent.transcript import Mark, Role, Transcript, Turn
 
 Split = Literal["train", "dev", "test"]
@@ -73,13 +71,7 @@ def read_golden(file: Path) -> Golden:
     Raises:
         InputError: the file cannot be read, or is no golden.
     """
-    try:
-        golden = Golden.model_validate(parse_yaml(read_text(file), file).data)
-    except Wrong as wrong:
-        raise InputError(str(wrong)) from wrong
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(f"{file} is no golden: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    golden = read_checked(file, Golden, "golden")
     if golden.id != file.stem:
         raise InputError(f"{file}: the golden's id {golden.id!r} and the file's name differ; make them equal")
     return golden

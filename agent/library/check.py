@@ -39,8 +39,11 @@ def check(path: Path, lined: Lined, model: type[Model]) -> Model:
 
 
 def _problems(path: Path, lined: Lined, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    """Every complaint once. A list is not too short because its parts are wrong, which have complaints of their own."""
     seen = set()
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
+            continue
         loc = tuple(part for part in detail["loc"] if part != "[key]")
         field = loc if detail["type"] == "missing" else lined.known(loc)
         if field not in seen:

@@ -94,7 +94,22 @@ def test_json_and_junit_say_the_same(world: World, tape: dict[str, object], tmp_
         (EMBEDDED, {"gates": [{"figure": "embeded/counts/scored", "least": 1}]}, "did you mean 'embedded'"),
         (EMBEDDED, {"gates": [{"figure": "embedded/agreement/all/qwq", "least": 1}]}, "did you mean 'qwk'"),
         (EMBEDDED, {"gates": [{"figure": "embedded/nothing", "least": 1}]}, "leads nowhere"),
-        (EMBEDDED, {"gates": [{"figure": "embedded/probe/pad", "most": 1}]}, "there is no 'embedded'"),
+        (EMBEDDED, {"gates": [{"figure": "embedded/probe/pad", "most": 1}]}, "is of the probe 'pad', and the suite has no probes"),
+        (
+            EMBEDDED,
+            {"gates": [{"figure": "embedded/probe/pad", "most": 1}], "probes": {"judges": ["embedded"], "names": ["repeat", "quotes"]}},
+            "is of the probe 'pad', which is not among the suite's probes (repeat, quotes)",
+        ),
+        (
+            EMBEDDED | {"other": {"model": "embedded"}},
+            {"gates": [{"figure": "other/probe/pad", "most": 1}], "probes": {"judges": ["embedded"]}},
+            "is of the probe 'pad' of 'other', and the suite's probes are asked of embedded alone",
+        ),
+        (
+            EMBEDDED,
+            {"gates": [{"figure": "embedded/probe/pod", "most": 1}], "probes": {"judges": ["embedded"]}},
+            "there is no probe 'pod'; did you mean",
+        ),
         (EMBEDDED, {"gates": [{"figure": "embedded/counts/scored"}]}, "at least, at most, or both"),
         (EMBEDDED, {"gates": [{"figure": "embedded/counts/scored", "least": 2, "most": 1}]}, "which nothing can hold"),
         (EMBEDDED, {"goldens": [{"split": "train"}]}, "no goldens in"),
@@ -122,6 +137,46 @@ def test_who_cannot_grade_elsewhere_is_told(options, says, world: World, tape: d
     done = ran(world, world.suite({"model": tape}), *options)
     assert isinstance(done.exception, InputError)
     assert says in str(done.exception)
+
+
+def test_everything_that_is_wrong_in_a_suite_is_told_a_line_each_and_ten_at_most(world: World) -> None:
+    goldens = [{"split": "dev", "limit": 0, "more": 1}, {"folder": "x", "split": "dev"}]
+    gates = [{"figure": f"embedded/counts/{number}"} for number in range(9)]
+
+    done = ran(world, world.suite({"embedded": {"model": "embedded", "repeats": 12}}, about="", goldens=goldens, gates=gates))
+
+    head, *lines = str(done.exception).splitlines()
+    assert head.endswith("small.yaml is no suite:")
+    assert lines[:3] == [
+        "  line 2, about: the text is empty",
+        "  line 5, goldens[0].limit: input should be greater than or equal to 1",
+        "  line 6, goldens[0].more: unknown key 'more'; known are split, folder, items, limit, seed",
+    ]
+    assert (len(lines), lines[-1]) == (11, "  and 4 more")
+
+
+def test_every_name_and_every_gate_that_leads_nowhere_is_told(world: World) -> None:
+    gates = [{"figure": "embeded/counts/scored", "least": 1}]
+    names = ran(world, world.suite(EMBEDDED, probes={"judges": ["model"]}, gates=gates))
+    assert "probes are asked of 'model'" in str(names.exception)
+    assert "the gate 'embeded/counts/scored' names 'embeded'" in str(names.exception)
+
+    gates = [{"figure": "embedded/counts/score", "least": 1}, {"figure": "embedded/agreement/al/qwq", "least": 1}]
+    paths = ran(world, world.suite(EMBEDDED, gates=gates))
+    assert len(str(paths.exception).splitlines()) == 4
+    assert "there is no 'qwq'; did you mean 'qwk'?" in str(paths.exception)
+
+
+def test_a_suite_of_scenes_names_its_command_and_a_missing_one_what_there_is(world: World) -> None:
+    world.suite(EMBEDDED)
+    file = world.evals / "suites/acted.yaml"
+    file.write_text("id: acted\nabout: Scenes.\ncandidates: [weak, strong]\nseeds: 1\n", encoding="utf-8")
+
+    acted, missing = ran(world, "acted"), ran(world, "nothing")
+
+    assert f"play it: hotseat evals scenes --suite {file}" in str(acted.exception)
+    assert f"there are small (hotseat evals run NAME) and acted (hotseat evals scenes --suite {file})" in str(missing.exception)
+    file.unlink()
 
 
 @pytest.mark.parametrize(("suite", "says"), [("smal", "did you mean 'small'"), ("nowhere/x.yaml", "there is no suite")])

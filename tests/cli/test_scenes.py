@@ -55,7 +55,8 @@ def test_more_seeds_go_on_and_the_report_is_that_of_a_run_from_the_start(scenes,
         (("--candidates", "weak,strng"), "did you mean 'strong'?"),
         (("--candidates", "weak,weak"), "named twice"),
         (("--suite", "nowhere.yaml"), "nowhere.yaml"),
-        (("--suite", ROOT / "evals" / "suites" / "smoke.yaml"), "is no suite of simulated sessions"),
+        (("--suite", ROOT / "evals" / "suites" / "smoke.yaml"), "judges grade it; run it: hotseat evals run"),
+        (("--suite", ROOT / "evals" / "suites" / "scnes.yaml"), "did you mean 'scenes'?"),
     ],
 )
 def test_what_cannot_run_is_a_sentence_and_code_2(scenes, options: tuple[object, ...], says: str) -> None:

@@ -53,7 +53,7 @@ def test_goldens_are_found_by_split(tmp_path: Path) -> None:
     [
         (TEXT.replace("kind: answer", "kind: talk"), "kind"),
         (TEXT.replace("id: parcels-a", "id: parcels-b"), "make them equal"),
-        (TEXT.replace('- candidate: "Then', '- both: "Then'), r"turns\.3"),
+        (TEXT.replace('- candidate: "Then', '- both: "Then'), r"turns\[3\]"),
         ("- nothing", "is no golden"),
     ],
 )

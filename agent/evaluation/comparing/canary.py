@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from agent.document import Document, Slug, Text, fingerprint
 from agent.errors import InputError
+from agent.evaluation.checked_file import read_checked
 from agent.evaluation.golden import Golden, Split, read_golden
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
 
 FOLDER, FILE = "canary", "canary.yaml"
 
@@ -41,13 +39,7 @@ def read_canary(evals: Path) -> Canary:
     file = evals / FOLDER / FILE
     if not file.is_file():
         raise InputError(f"there is no canary in {file}; name the directory that holds canary/ and goldens/ with --evals")
-    try:
-        return Canary.model_validate(parse_yaml(read_text(file), file).data)
-    except Wrong as wrong:
-        raise InputError(str(wrong)) from wrong
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(f"{file} is no canary: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return read_checked(file, Canary, "canary")
 
 
 def goldens_of(canary: Canary, evals: Path) -> list[Golden]:

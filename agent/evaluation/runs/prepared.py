@@ -58,8 +58,7 @@ def prepare_with(judges: dict[str, Made], suite: Suite, evals: Path, rubric: Rub
     file = evals / suite.ratings if suite.ratings else None
     ratings = _of(goldens, read_ratings(file)) if file else ()
     probes = tuple(chosen(suite.probes.names)) if suite.probes else ()
-    for gate in suite.gates:
-        check(gate.figure, suite, rubric, [probe.name for probe in probes])
+    check(suite, rubric, [probe.name for probe in probes])
     plan = Plan(
         suite=suite,
         rubric=RubricPin(id=rubric.slug, version=rubric.version, sha256=fingerprint(rubric)),

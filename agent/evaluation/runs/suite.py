@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from agent.document import Document, Slug, Text
 from agent.errors import InputError, nearest
+from agent.evaluation.checked_file import checked, lined
 from agent.evaluation.golden import Split
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
+from agent.evaluation.suites import FOLDER, is_played, played_by, there_is_none
 
-FOLDER = "suites"
 EMBEDDED = "embedded"
 RATERS = "raters"
 
@@ -109,13 +107,19 @@ class Suite(Document):
 
     @model_validator(mode="after")
     def _names_its_judges(self) -> Suite:
+        if wrong := [*self._not_probed(), *self._not_gated()]:
+            raise ValueError("\n".join(wrong))
+        return self
+
+    def _not_probed(self) -> Iterator[str]:
         for name in self.probes.judges if self.probes else ():
             if name not in self.judges:
-                raise ValueError(f"probes are asked of {name!r}, and there is no such judge{nearest(name, self.judges)}")
+                yield f"probes are asked of {name!r}, and there is no such judge{nearest(name, self.judges)}"
+
+    def _not_gated(self) -> Iterator[str]:
         for gate in self.gates:
             if gate.judge not in (*self.judges, RATERS):
-                raise ValueError(f"a gate names {gate.judge!r}, and there is no such judge{nearest(gate.judge, self.judges)}")
-        return self
+                yield f"the gate {gate.figure!r} names {gate.judge!r}, and there is no such judge{nearest(gate.judge, self.judges)}"
 
     def only(self, names: tuple[str, ...]) -> Suite:
         """The suite with these judges and the gates on them alone; all of them where none is named.
@@ -143,26 +147,11 @@ def read_suite(name: str, evals: Path) -> Suite:
     """
     file = Path(name) if name.endswith((".yaml", ".yml")) else evals / FOLDER / f"{name}.yaml"
     if not file.is_file():
-        known = sorted(path.stem for path in (evals / FOLDER).glob("*.yaml"))
-        there = f"there are {', '.join(known)}" if known else "name the directory that holds suites/ with --evals"
-        raise InputError(f"there is no suite {name!r}{nearest(name, known)}; looked for {file}; {there}")
-    return _parsed(_data(file), file)
-
-
-def _data(file: Path) -> Any:
-    try:
-        return parse_yaml(read_text(file), file).data
-    except Wrong as wrong:
-        raise InputError(str(wrong)) from wrong
-
-
-def _parsed(data: Any, file: Path) -> Suite:
-    try:
-        suite = Suite.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise InputError(f"{file} is no suite: {f'{where}: ' if where else ''}{first['msg'].removeprefix('Value error, ')}") from error
+        raise there_is_none(name, file)
+    data = lined(file)
+    if is_played(data.data):
+        raise InputError(f"{file} is a suite of simulated sessions, which no judge of a suite grades; play it: {played_by(file)}")
+    suite = checked(data, file, Suite, "suite")
     if suite.id != file.stem:
         raise InputError(f"{file}: the suite's id {suite.id!r} and the file's name differ; make them equal")
     return suite

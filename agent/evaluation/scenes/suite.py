@@ -10,9 +10,8 @@ from pydantic import Field, ValidationError, model_validator
 
 from agent.document import Document, Slug, Text
 from agent.errors import InputError
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
+from agent.evaluation.checked_file import checked, lined
+from agent.evaluation.suites import is_graded, there_is_none
 
 
 class Pair(NamedTuple):
@@ -104,14 +103,12 @@ def read_suite(file: Path) -> SceneSuite:
     Raises:
         InputError: the file cannot be read, or is no suite of simulated sessions.
     """
-    try:
-        suite = SceneSuite.model_validate(parse_yaml(read_text(file), file).data)
-    except Wrong as wrong:
-        raise InputError(f"{wrong}\nSuites lie in a checkout of Hotseat, in evals/suites; name another file with --suite") from wrong
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InputError(f"{file} is no suite of simulated sessions: {place}: {first['msg']}") from error
+    if not file.is_file():
+        raise there_is_none(str(file), file)
+    data = lined(file)
+    if is_graded(data.data):
+        raise InputError(f"{file} is no suite of simulated sessions: judges grade it; run it: hotseat evals run {file}")
+    suite = checked(data, file, SceneSuite, "suite of simulated sessions")
     strangers = [name for pair in suite.contrasts for name in pair if name not in suite.candidates]
     if strangers:
         raise InputError(f"{file}: contrasts name {strangers[0]!r}, who is none of its candidates: {', '.join(suite.candidates)}")

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.cli.columns import Column, Row, show_table
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.comparing.comparison import Comparison
@@ -16,7 +19,28 @@ if TYPE_CHECKING:
     from agent.evaluation.comparing.shift import Shift
     from agent.evaluation.ratings import Levels
 
-ROW = "{:<26}{:>5}{:>9}  {:<17}{:>8}{:>8}  {:>13}  {}"
+SHIFTS = (
+    Column("", is_text=True),
+    Column("both", goes=3),
+    Column("shift"),
+    Column("95% interval", goes=1, is_text=True),
+    Column("p"),
+    Column("seen", goes=2),
+    Column("levels"),
+    Column("", is_text=True),
+)
+AGAINST = (
+    Column("against the raters", is_text=True),
+    Column("both", goes=2),
+    Column("QWK"),
+    Column("mean error", goes=1),
+    Column("nearer or farther", is_text=True),
+)
+NONE = "–"
+NOTE = (
+    "p is corrected for the number of rows. Seen: the shift that so many items, varying so much, would have shown in four of five cases; "
+    "– where nothing varies."
+)
 STYLE = {"moved": "bold red", "unsure": "yellow", "same": ""}
 FEW = 5
 RATINGS = Path("evals/goldens/ratings.jsonl")
@@ -108,54 +132,46 @@ def _head(one: Comparison, screen: Screen) -> None:
 
 def show_rows(rows: Sequence[Shift], screen: Screen, *, every: bool) -> None:
     """The table of shifts: the overall row, and each competency that did not stay the same, or every one."""
-    head = ROW.format("", "both", "shift", "95% interval", "p", "seen", "levels", "").rstrip()
-    screen.text(f"\n{head}", style="bold")
-    for row in rows:
-        if every or row.change != "same" or row is rows[0]:
-            screen.text(_row(row), style=STYLE[row.change.value])
+    shown = [row for row in rows if every or row.change != "same" or row is rows[0]]
+    show_table(SHIFTS, [_row(row) for row in shown], screen)
     same = sum(row.change == "same" for row in rows[1:])
     if same and not every:
         screen.note(f"{same} of {len(rows) - 1} competencies stayed the same; --by competency shows them.")
-    screen.note("p is corrected for the number of rows. Seen: the shift that so many items would have shown in four of five cases.")
+    screen.note(NOTE)
 
 
-def _row(row: Shift) -> str:
+def _row(row: Shift) -> Row:
     counts, score = row.counts, row.score
-    interval = f"{score.interval[0]:+.2f} to {score.interval[1]:+.2f}" if score.interval else "–"
+    interval = f"{score.interval[0]:+.2f} to {score.interval[1]:+.2f}" if score.interval else NONE
     levels = f"{counts.up}↑ {counts.down}↓ {counts.same}="
-    flips = ", ".join(_flips(row))
-    return ROW.format(
-        row.name, score.n, _signed(score.mean), interval, _p(row.score_p), _figure(score.detectable), levels, row.change.value + flips
-    )
+    cells = (str(score.n), _signed(score.mean), interval, _p(row.score_p), _figure(score.detectable), levels, row.change.value)
+    return Row((row.name, *cells), STYLE[row.change.value], ", ".join(_flips(row)))
 
 
 def _flips(row: Shift) -> Iterator[str]:
     counts = row.counts
     if counts.newly or counts.no_longer:
-        yield f"; {counts.newly} newly observed, {counts.no_longer} no longer (p {_p(row.observed_p)})"
+        yield f"{counts.newly} newly observed, {counts.no_longer} no longer (p {_p(row.observed_p)})"
     if counts.errors:
-        yield f"; {counts.errors} errors"
+        yield counted(counts.errors, "error")
 
 
 def _references(one: Comparison, screen: Screen, *, every: bool) -> None:
-    if not one.references:
-        return
-    screen.text(f"\n{'against the raters':<26}{'both':>12}{'QWK':>17}{'mean error':>17}  nearer or farther", style="bold")
-    for name, row in one.references.items():
-        if every or name == "all":
-            screen.text(_against(name, row))
+    shown = {name: row for name, row in one.references.items() if every or name == "all"}
+    if shown:
+        show_table(AGAINST, [_against(name, row) for name, row in shown.items()], screen)
 
 
-def _against(name: str, row: Against) -> str:
-    both, qwk, mae = (_sides(row, field) for field in ("both", "qwk", "mae"))
+def _against(name: str, row: Against) -> Row:
     interval = row.error.interval
-    error = f"{row.error.mean:+.3f}" if row.error.mean is not None else "–"
     within = f" ({interval[0]:+.3f} to {interval[1]:+.3f})" if interval else ""
-    return f"{name:<26}{both:>12}{qwk:>17}{mae:>17}  {error}{within}"
+    error = f"{row.error.mean:+.3f}{within}" if row.error.mean is not None else NONE
+    both, qwk, mae = (_sides(row, field, digits) for field, digits in (("both", 0), ("qwk", 2), ("mae", 3)))
+    return Row((name, both, qwk, mae, error))
 
 
-def _sides(row: Against, field: str) -> str:
-    return " → ".join(_short(getattr(side, field)) for side in (row.before, row.after))
+def _sides(row: Against, field: str, digits: int) -> str:
+    return " → ".join(_figure(getattr(side, field), digits) for side in (row.before, row.after))
 
 
 def told(one: Comparison) -> str:
@@ -173,19 +189,15 @@ def few(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) <= FEW else f"{names[0]} and {len(names) - 1} more"
 
 
-def _short(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
-
-
 def _signed(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.2f}"
+    return NONE if value is None else f"{value:+.2f}"
 
 
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+def _figure(value: float | None, digits: int = 2) -> str:
+    return NONE if value is None else f"{value:.{digits}f}"
 
 
 def _p(value: float | None) -> str:
     if value is None:
-        return "–"
+        return NONE
     return "<0.001" if value < 0.001 else f"{value:.3f}"

@@ -8,12 +8,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.cli.columns import Column, Row, show_table
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
-    from agent.evaluation.comparing.planning import RepeatPlan
+    from agent.evaluation.comparing.planning import RepeatPlan, Source
     from agent.evaluation.comparing.reach import Cell
     from agent.evaluation.statistics.generalizability import Components
 
+SOURCES = (
+    Column("", is_text=True),
+    Column("items"),
+    Column("judges", goes=1),
+    Column("repeats", goes=2),
+    Column("σ² item"),
+    Column("σ² judge"),
+    Column("σ² both"),
+    Column("σ² repeat"),
+    Column("Eρ² once"),
+)
 SIGN = {"relative": "Eρ²", "absolute": "Φ"}
 TELLS = {"relative": "keeps the order of items", "absolute": "gives the level itself"}
 
@@ -63,15 +76,14 @@ def _show(found: RepeatPlan, screen: Screen) -> None:
 
 
 def _sources(found: RepeatPlan, screen: Screen) -> None:
-    screen.text(
-        f"{'':<26}{'items':>6}{'judges':>8}{'repeats':>9}{'item':>8}{'judge':>8}{'both':>8}{'repeat':>8}{'Eρ² once':>10}", style="bold"
-    )
-    for name, source in found.sources.items():
-        parts = source.components
-        figures = (parts.item, parts.judge, parts.interaction, parts.repeat) if parts else (None,) * 4
-        once = source.once.relative if source.once else None
-        cells = "".join(f"{_figure(each):>8}" for each in figures)
-        screen.text(f"{name:<26}{source.items:>6}{len(source.judges):>8}{source.repeats:>9}{cells}{_figure(once):>10}")
+    show_table(SOURCES, [_row(name, source) for name, source in found.sources.items()], screen)
+
+
+def _row(name: str, source: Source) -> Row:
+    parts = source.components
+    figures = (parts.item, parts.judge, parts.interaction, parts.repeat) if parts else (None,) * 4
+    once = source.once.relative if source.once else None
+    return Row((name, str(source.items), str(len(source.judges)), str(source.repeats), *map(_figure, (*figures, once))))
 
 
 def _variances(found: Components) -> str:

@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from agent.cli.columns import Column, Row, show_table
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.scenes.contrast import Interval, PairFinding
     from agent.evaluation.scenes.report import SceneFinding, SceneReport, Table
 
-ROW = "{:<25}{:>5}  {:<13}{:>6}  {:<15}{}"
-HEAD = ROW.format("scene", "AUC", "95% interval", "gap/sd", "95% interval", "verdict")
-TALK = "{:<23}{:<10}{:>8}{:>6}{:>6}{:>6}{:>7}{:>6}{:>8}"
-TALK_HEAD = TALK.format("scene", "candidate", "answers", "beats", "facts", "moved", "cut in", "score", "ignored")
+SCENES = (
+    Column("scene", is_text=True),
+    Column("AUC"),
+    Column("95% interval", is_text=True),
+    Column("gap/sd"),
+    Column("its interval", goes=1, is_text=True),
+    Column("verdict", is_text=True),
+)
+TALKS = (
+    Column("scene", is_text=True),
+    Column("candidate", is_text=True),
+    Column("answers", goes=1),
+    Column("beats"),
+    Column("facts"),
+    Column("moved"),
+    Column("cut in"),
+    Column("score"),
+    Column("ignored"),
+)
 STYLE: Mapping[str, str] = {"held": "", "failed": "bold red", "unsure": "yellow", "not_run": "bold red"}
 
 
@@ -22,14 +39,8 @@ def show(report: SceneReport, screen: Screen) -> None:
     screen.text(f"{report.played:,} sessions, judge {report.judge}, rubric {', '.join(report.rubrics)}, seeds 1 to {report.suite.seeds}")
     for place, pair in enumerate(report.suite.pairs):
         screen.text(f"\n{pair}", style="bold")
-        screen.text(HEAD, style="bold")
-        for scene in report.scenes:
-            overall = scene.pairs[place].overall
-            screen.text(_row(scene, scene.pairs[place]), style=STYLE[overall.outcome.value] if overall else "dim")
-    screen.text(f"\n{TALK_HEAD}", style="bold")
-    for scene in report.scenes:
-        for table in scene.tables:
-            screen.text(_talk(scene, table))
+        show_table(SCENES, [_row(scene, scene.pairs[place]) for scene in report.scenes], screen)
+    show_table(TALKS, [_talk(scene, table) for scene in report.scenes for table in scene.tables], screen)
     screen.text()
     for line in _remarks(report):
         screen.text(line)
@@ -37,18 +48,18 @@ def show(report: SceneReport, screen: Screen) -> None:
         screen.note(line)
 
 
-def _row(scene: SceneFinding, pair: PairFinding) -> str:
+def _row(scene: SceneFinding, pair: PairFinding) -> Row:
     overall = pair.overall
     if overall is None:
-        return f"{scene.scenario:<25}{'–':>5}  {pair.untold}"
+        return Row((scene.scenario, "–", *[""] * 4), "dim", pair.untold)
     figures = (_figure(overall.auc), _interval(overall.auc_interval), _figure(overall.distance, 1), _interval(overall.distance_interval, 1))
-    return ROW.format(scene.scenario, *figures, overall.outcome.value.replace("_", " "))
+    return Row((scene.scenario, *figures, overall.outcome.value.replace("_", " ")), STYLE[overall.outcome.value])
 
 
-def _talk(scene: SceneFinding, table: Table) -> str:
+def _talk(scene: SceneFinding, table: Table) -> Row:
     ignored = sum(twist.ignored.get(table.candidate, 0) for twist in scene.twists)
     counts = (f"{table.turns:.1f}", f"{table.beats:.0%}", f"{table.told:.0%}", str(table.moved), str(sum(table.cuts.values())))
-    return TALK.format(scene.scenario, table.candidate, *counts, _figure(table.score), ignored)
+    return Row((scene.scenario, table.candidate, *counts, _figure(table.score), str(ignored)))
 
 
 def _remarks(report: SceneReport) -> Iterator[str]:

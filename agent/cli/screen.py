@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 COLORS = ("cyan", "magenta", "yellow", "green", "blue")
 WIDEST = 96
+ENDLESS = 10_000
 SECONDS_A_WORD = 0.05
 LONGEST_PAUSE = 1.6
 
@@ -49,6 +50,11 @@ class Screen:
                 made.width = WIDEST
             self._console = made
         return self._console
+
+    @property
+    def width(self) -> int:
+        """How many characters a line may have; in a pipe with --plain, where none is broken, as good as any number."""
+        return ENDLESS if self.console.soft_wrap else self.console.width
 
     def text(self, text: str = "", style: str = "") -> None:
         """A paragraph, never read as markup."""

@@ -52,7 +52,7 @@ class Paired(Document):
     deviation: float | None = Field(description="Standard deviation of the differences; None with fewer than two items.")
     p: float | None = Field(description="Two-sided; None without an item.")
     interval: tuple[float, float] | None = Field(description="95%; None with fewer than ten items.")
-    detectable: float | None = Field(description="Seen with 80% power at 5%; None with fewer than five items.")
+    detectable: float | None = Field(description="Seen with 80% power at 5%; None with fewer than five items, or where all differ alike.")
 
     def change(self, margin: float, p: float | None = None) -> Change:
         """Moved where the whole interval lies beyond the margin and `p`, corrected where there are several tests, is at most 5%; the same
@@ -77,7 +77,7 @@ def paired(differences: Sequence[float], *, seed: int = 0) -> Paired:
         deviation=deviation,
         p=sign_flip_p(found, seed=seed) if count else None,
         interval=_interval(found, seed),
-        detectable=detectable(deviation, count) if deviation is not None else None,
+        detectable=detectable(deviation, count) if deviation else None,
     )
 
 

@@ -103,3 +103,9 @@ def test_too_few_items_cannot_tell() -> None:
 def test_the_same_seed_gives_the_same() -> None:
     values = list(np.random.default_rng(4).normal(size=30))
     assert paired(values, seed=2) == paired(values, seed=2) != paired(values, seed=3)
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.5])
+def test_where_all_differ_alike_no_effect_is_said_to_be_seen(shift: float) -> None:
+    found = paired([shift] * 12)
+    assert (found.deviation, found.detectable) == (0.0, None)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.comparing.drift import Drift, Out
@@ -42,7 +44,7 @@ def canary(
     watched = read_canary(evals)
     watch = Watch(watched, evals, engine.judge, engine.rubric(watched.rubric), baseline or place_of(judge, evals))
     watch.check(may_begin=accept)
-    with screen.waiting(f"{len(watched.goldens)} goldens are graded by {judge}"):
+    with screen.waiting(f"{counted(len(watched.goldens), 'golden')} graded by {judge}"):
         engine.prepare(watch.rubric)
         reading = run_sync(watch.read())
     found = watch.drift(reading)
@@ -54,7 +56,7 @@ def canary(
 
 
 def _show(found: Drift, screen: Screen) -> None:
-    screen.text(f"Canary of {found.judge}: {found.runs} accepted run{'' if found.runs == 1 else 's'}, canary {found.canary[:12]}")
+    screen.text(f"Canary of {found.judge}: {counted(found.runs, 'accepted run')}, canary {found.canary[:12]}")
     for pin in found.pins:
         screen.text(f"Differs: {pin}")
     if found.charts:
@@ -76,7 +78,8 @@ def _lines(found: Drift) -> Iterator[str]:
         yield f"\nScored now and not before, or before and not now: {flips.count}; up to {flips.most} by chance."
         yield from map(_out, flips.verdicts[:SHOWN])
     if found.items:
-        yield f"\n{len(found.items)} verdicts are {'not the same' if found.is_repeatable else 'beyond their limits'}:"
+        which = "other than before" if found.is_repeatable else "beyond their limits"
+        yield f"\nVerdicts that are {which}: {len(found.items):,}."
         yield from map(_out, found.items[:SHOWN])
 
 

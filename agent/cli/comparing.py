@@ -121,7 +121,7 @@ def _name(source: str, judge: str) -> str:
 
 def _head(one: Comparison, screen: Screen) -> None:
     left = f"; not compared: {one.only_before} only before, {one.only_after} only after" if one.only_before or one.only_after else ""
-    screen.text(f"{one.items} items on both sides{left}. Margin ±{one.margin:g}, seed {one.seed}.")
+    screen.text(f"{counted(one.items, 'item')} on both sides{left}. Margin ±{one.margin:g}, seed {one.seed}.")
     other_judge = any(pin.name == "judge" for pin in one.pins)
     for pin in one.pins:
         if not other_judge or pin.name in ("judge", "rubric"):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.comparing.blast import BlastRadius
@@ -54,7 +56,7 @@ def diff_rubric(
     old, new = _versions(before, after, library)
     bench = Bench(engine.judge, old, read_goldens(goldens or [DEV], limit=limit, seed=seed), DEV, seed=seed)
     screen = make_screen(Options(plain=plain))
-    with screen.waiting(f"{len(bench.goldens)} goldens are graded by {old.name} and {new.name}"):
+    with screen.waiting(f"{counted(len(bench.goldens), 'golden')} graded by {old.name} and {new.name}"):
         engine.prepare(old)
         engine.prepare(new)
         found = run_sync(blast_radius(bench, new, margin=margin))
@@ -92,7 +94,8 @@ def _show(found: BlastRadius, screen: Screen, show: int) -> None:
     screen.text(f"Untouched: {', '.join(found.affected.untouched) or 'none'}")
     screen.heading("Blast radius")
     screen.text(
-        f"{found.goldens} goldens, {found.gradings} gradings by {found.judge.id if found.judge else 'nobody'}, margin ±{found.margin:g}"
+        f"{counted(found.goldens, 'golden')}, {counted(found.gradings, 'grading')} by {found.judge.id if found.judge else 'nobody'}, "
+        f"margin ±{found.margin:g}"
     )
     if found.rows:
         show_rows(found.rows, screen, every=True)
@@ -116,7 +119,8 @@ def _show_proof(found: BlastRadius, screen: Screen) -> None:
 
 def _outcome(found: BlastRadius) -> str:
     if found.proof.differing:
-        return f"{len(found.proof.differing)} verdicts moved that the change cannot have touched; do not release this before you know why."
+        moved = counted(len(found.proof.differing), "verdict")
+        return f"{moved} moved that the change cannot have touched; do not release this before you know why."
     from agent.cli.comparing import few
 
     names = [row.name for row in found.rows if row.change == found.change]

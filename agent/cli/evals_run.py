@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.evaluation.runs.judgement import Judgement
     from agent.evaluation.runs.lines import Lines
@@ -172,7 +174,7 @@ def _prepared(wish: Wish, crew: Crew | None) -> Prepared:
 
 
 def _how_to_go_on(what: str, lines: Lines[Judgement], folder: Path) -> str:
-    return f"{what}; {len(lines):,} gradings are kept in {folder}. The same command goes on from there."
+    return f"{what}; {counted(len(lines), 'grading')} kept in {folder}. The same command goes on from there."
 
 
 def _tell_what_it_took(runner: Runner, folder: Path, seconds: float) -> None:
@@ -180,9 +182,6 @@ def _tell_what_it_took(runner: Runner, folder: Path, seconds: float) -> None:
     progress = runner.progress
     calls = progress.calls
     cost = "at an unknown price" if calls.cost is None else f"for ${calls.cost:.4f}"
-    asked = f", {calls.number:,} calls {cost}" if calls.number else ""
-    typer.echo(
-        f"{progress.items + progress.for_probes:,} gradings, {progress.kept:,} of them kept from before, in {seconds:.1f} s{asked}. "
-        f"Kept in {folder}",
-        err=True,
-    )
+    asked = f", {counted(calls.number, 'call')} {cost}" if calls.number else ""
+    gradings = counted(progress.items + progress.for_probes, "grading")
+    typer.echo(f"{gradings}, {progress.kept:,} of them kept from before, in {seconds:.1f} s{asked}. Kept in {folder}", err=True)

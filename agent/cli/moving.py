@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.comparing.moved import Moved
@@ -19,7 +21,8 @@ def show_moved(moved: Sequence[Moved], screen: Screen, count: int) -> None:
     if not moved:
         screen.text("\nNo item has another level.")
         return
-    screen.text(f"\n{len(moved)} levels of {len({one.item for one in moved})} items moved{_some(count, len(moved))}", style="bold")
+    of = f"{counted(len(moved), 'level')} of {counted(len({one.item for one in moved}), 'item')}"
+    screen.text(f"\n{of} moved{_some(count, len(moved))}", style="bold")
     for one in moved[:count]:
         shift = "" if one.shift is None else f" ({one.shift:+.2f})"
         screen.text(f"\n{one.item}, {one.competency}: {_level(one.before)} → {_level(one.after)}{shift}", style="bold")
@@ -28,7 +31,9 @@ def show_moved(moved: Sequence[Moved], screen: Screen, count: int) -> None:
 
 
 def _some(count: int, all_: int) -> str:
-    return "" if count >= all_ else f"; the first {count}, --show N shows more" if count else "; --show N shows them"
+    if count >= all_:
+        return ""
+    return "; --show N shows them" if not count else f"; the first{f' {count}' if count > 1 else ''}, --show N shows more"
 
 
 def _level(verdict: Verdict) -> str:
@@ -39,7 +44,7 @@ def _quotes(verdict: Verdict) -> Iterator[str]:
     for evidence in verdict.evidence[:QUOTES]:
         yield f"          {'+' if evidence.supports else '−'} turn {evidence.turn}: “{_cut(evidence.quote, LONGEST)}”"
     if len(verdict.evidence) > QUOTES:
-        yield f"          and {len(verdict.evidence) - QUOTES} more quotes"
+        yield f"          and {counted(len(verdict.evidence) - QUOTES, 'more quote')}"
 
 
 def _cut(text: str, longest: int) -> str:

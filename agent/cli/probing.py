@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.probes.bench import Bench
@@ -101,7 +103,7 @@ def _run(probes: Sequence[Probe], bench: Bench, screen: Screen | None) -> Iterat
     from agent.sync import run_sync
 
     if screen:
-        screen.text(f"{len(bench.goldens)} goldens, rubric {bench.rubric.name}, judge {bench.judge.id}, seed {bench.seed}")
+        screen.text(f"{counted(len(bench.goldens), 'golden')}, rubric {bench.rubric.name}, judge {bench.judge.id}, seed {bench.seed}")
         screen.text("\n" + ROW.format("probe", "estimate", "95% interval", "has to be", "verdict").rstrip(), style="bold")
     for each in probes:
         if screen is None:
@@ -125,7 +127,7 @@ def _sum_up(report: ProbeReport, screen: Screen, seconds: float) -> None:
     screen.text()
     if report.judge and report.judge.id == "embedded":
         screen.note("The embedded judge was fitted to the train and dev goldens of this project.")
-    screen.note(f"{report.gradings:,} gradings in {seconds:.0f} s. The same again: {report.reproduce}")
+    screen.note(f"{counted(report.gradings, 'grading')} in {seconds:.0f} s. The same again: {report.reproduce}")
 
 
 def _row(finding: Finding) -> str:
@@ -163,9 +165,10 @@ def _behind(finding: Finding) -> Iterator[str]:
 def _counted(counts: Counts) -> str:
     unchanged = f" ({counts.unchanged:,} without anything to change)" if counts.unchanged else ""
     return (
-        f"{counts.items:,} items{unchanged}, {counts.pairs:,} pairs, {counts.competencies:,} competencies: {counts.both:,} scored in both, "
+        f"{counted(counts.items, 'item')}{unchanged}, {counted(counts.pairs, 'pair')}, "
+        f"{counted(counts.competencies, 'competency', 'competencies')}: {counts.both:,} scored in both, "
         f"{counts.only_before:,} only before, {counts.only_after:,} only after, {counts.neither:,} in neither, "
-        f"{counts.errors:,} instrument errors"
+        f"{counted(counts.errors, 'instrument error')}"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from agent.cli.screen import Screen
+from agent.counted import counted
 
 if TYPE_CHECKING:
     from agent.evaluation.probes.finding import Finding
@@ -23,7 +24,9 @@ def show(report: RunReport, screen: Screen) -> None:
     from agent.evaluation.runs.headline import headline
 
     plan = report.plan
-    screen.text(f"Suite {plan.suite.id}, {len(plan.items)} items, rubric {plan.rubric.id}@{plan.rubric.version}, Hotseat {plan.package}")
+    screen.text(
+        f"Suite {plan.suite.id}, {counted(len(plan.items), 'item')}, rubric {plan.rubric.id}@{plan.rubric.version}, Hotseat {plan.package}"
+    )
     for name, judge in report.judges.items():
         _judge(name, judge, report, screen)
     for result in report.gates:
@@ -35,14 +38,11 @@ def show(report: RunReport, screen: Screen) -> None:
 
 
 def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> None:
-    counts = judge.counts
+    from agent.evaluation.runs.counts import told as counts_told
+
     screen.text()
     screen.text(f"{name} ({judge.id})", style="bold")
-    left_out = f", {counts.left_out:,} left out because nothing of them is recorded" if counts.left_out else ""
-    screen.text(
-        f"{counts.judged:,} items{left_out}; {counts.planned:,} verdicts: {counts.scored:,} scored, {counts.not_observed:,} not observed, "
-        f"{counts.abstained:,} abstained, {counts.instrument_error:,} instrument errors; {judge.probe_gradings:,} more gradings for probes"
-    )
+    screen.text(counts_told(judge.counts, judge.probe_gradings))
     if judge.agreement:
         screen.text("\n" + HEAD, style="bold")
         for competency, row in judge.agreement.items():
@@ -50,7 +50,7 @@ def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> 
     if judge.against:
         kappas = [each.figures["qwk"] for each in judge.against.values() if each.figures["qwk"] is not None]
         told = f"{min(kappas):.2f} to {max(kappas):.2f}" if kappas else "undefined"
-        screen.note(f"QWK with each of {len(judge.against)} raters: {told}; each is in the JSON.")
+        screen.note(f"QWK with each of {counted(len(judge.against), 'rater')}: {told}; each is in the JSON.")
     if judge.repeats:
         own = judge.repeats["all"]
         screen.note(

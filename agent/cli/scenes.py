@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.evaluation.scenes.report import SceneReport
     from agent.evaluation.scenes.run import Progress, Spread
@@ -87,7 +89,7 @@ def _ran(wish: Wish, *, as_json: bool, plain: bool) -> int:
         typer.echo(report.model_dump_json(indent=2))
     else:
         show(report, make_screen(Options(plain=plain)))
-    took = f"{progress.played:,} sessions in {time.monotonic() - began:.1f} s, {progress.kept:,} kept from before"
+    took = f"{counted(progress.played, 'session')} in {time.monotonic() - began:.1f} s, {progress.kept:,} kept from before"
     typer.echo(f"{took}. Kept in {folder}", err=True)
     return report.exit_code
 
@@ -110,7 +112,7 @@ def _report(wish: Wish) -> tuple[SceneReport, Progress, Path]:
         try:
             progress = play_all(units, sessions, _spread(wish), _teller(line.show))
         except KeyboardInterrupt:
-            line.say(f"ended early; {len(sessions):,} sessions are kept in {folder}. The same command goes on from there.")
+            line.say(f"ended early; {counted(len(sessions), 'session')} kept in {folder}. The same command goes on from there.")
             raise
         done = {session.key: session for session in sessions.each()}
         report = report_of(suite, units, done, engine.library, wish.command(suite))

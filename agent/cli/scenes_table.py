@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from agent.cli.columns import Column, Row, show_table
+from agent.counted import counted
 
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
@@ -36,7 +37,9 @@ STYLE: Mapping[str, str] = {"held": "", "failed": "bold red", "unsure": "yellow"
 
 def show(report: SceneReport, screen: Screen) -> None:
     """The tables, then what needs a word, then the counts and the command that shows it again."""
-    screen.text(f"{report.played:,} sessions, judge {report.judge}, rubric {', '.join(report.rubrics)}, seeds 1 to {report.suite.seeds}")
+    screen.text(
+        f"{counted(report.played, 'session')}, judge {report.judge}, rubric {', '.join(report.rubrics)}, {_seeds(report.suite.seeds)}"
+    )
     for place, pair in enumerate(report.suite.pairs):
         screen.text(f"\n{pair}", style="bold")
         show_table(SCENES, [_row(scene, scene.pairs[place]) for scene in report.scenes], screen)
@@ -94,9 +97,14 @@ def _notes(report: SceneReport) -> Iterator[str]:
     yield f"AUC: how often a session of the first scores higher than one of the second, ties by half; {least}."
     yield "Ignored: news that the candidate never took up, over all sessions."
     if report.suite.seeds < report.least_seeds and any(pair.overall for scene in report.scenes for pair in scene.pairs):
-        yield f"{report.suite.seeds} seeds are too few to tell: with {report.least_seeds} a scene that always separates is sure to."
-    yield f"{report.planned:,} sessions planned, {report.played:,} played: {report.scored:,} with a score, {report.unscored:,} without."
+        few = "1 seed is" if report.suite.seeds == 1 else f"{report.suite.seeds} seeds are"
+        yield f"{few} too few to tell: with {report.least_seeds} a scene that always separates is sure to."
+    yield f"{counted(report.planned, 'session')} planned, {report.played:,} played: {report.scored:,} with a score, {report.unscored:,} without."
     yield f"The same again: {report.reproduce}"
+
+
+def _seeds(last: int) -> str:
+    return "seed 1" if last == 1 else f"seeds 1 to {last}"
 
 
 def _figure(value: float | None, digits: int = 2) -> str:

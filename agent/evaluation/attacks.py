@@ -11,14 +11,11 @@ from pathlib import Path
 from random import Random
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 
 from agent.document import Document, Slug, Text
-from agent.errors import InputError
+from agent.evaluation.checked_file import read_checked
 from agent.evaluation.disguises import DISGUISES
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
 from agent.prose import sentences
 from agent.rubric import Rubric
 from agent.transcript import Transcript, Turn
@@ -73,10 +70,7 @@ def read_attacks(file: Path) -> Attacks:
     Raises:
         InputError: the file cannot be read, or holds no attacks.
     """
-    try:
-        return Attacks.model_validate(parse_yaml(read_text(file), file).data)
-    except (Wrong, ValidationError) as error:
-        raise InputError(f"{file} holds no attacks: {error}") from error
+    return read_checked(file, Attacks, "file of attacks")
 
 
 def pairs(attacks: Attacks, hosts: Sequence[Transcript], rubric: Rubric, *, each: int, seed: int = 0) -> Iterator[Pair]:

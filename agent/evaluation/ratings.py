@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from agent.document import Document
 from agent.errors import InputError
+from agent.evaluation.why import why
 
 Levels = Mapping[tuple[str, str], float | None]
 """By item and competency: the reference level 1 to 5, or None where it was not observed."""
@@ -56,7 +57,7 @@ def read_ratings(file: Path) -> list[Rating]:
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {file}: {error}") from error
+        raise InputError(f"cannot read {file}: {why(error)}") from error
     ratings = [_rating(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     seen: set[tuple[str, str, str, int | None]] = set()
     for one in ratings:
@@ -85,13 +86,10 @@ def _rating(file: Path, number: int, line: str) -> Rating:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{file}, line {number} is no JSON object: {error}") from error
+        raise InputError(f"{file}, line {number} is no JSON object: {why(error)}") from error
     if not isinstance(found, dict):
         raise InputError(f"{file}, line {number} is no JSON object, which starts with {{ and ends with }}")
     try:
         return Rating.model_validate(found)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(
-            f"{file}, line {number}: {'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}"
-        ) from error
+        raise InputError(f"{file}, line {number}: {why(error)}") from error

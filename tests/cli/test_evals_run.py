@@ -60,6 +60,19 @@ def test_a_run_shows_counts_agreement_and_gates_and_goes_on_where_it_was(world: 
     assert "8 gradings, 8 of them kept from before" in second.stderr
 
 
+def test_one_of_a_thing_is_told_as_one_and_counts_have_no_decimals(world: World, tape: dict[str, object]) -> None:
+    gates = [{"figure": "model/counts/scored", "least": 1}]
+    suite = world.suite(
+        {"model": tape}, goldens=[{"split": "dev", "limit": 1}], gates=gates, probes={"names": ["repeat"], "judges": ["model"]}
+    )
+
+    done = ran(world, suite, "--plain", "--anew")
+
+    assert "Suite small, 1 item, rubric" in done.stdout
+    assert "1 item; 2 verdicts: 2 scored, 0 not observed, 0 abstained, 0 instrument errors; 1 more grading for probes" in done.stdout
+    assert "gate model/counts/scored: held. 2, has to be at least 1: counted" in done.stdout
+
+
 def test_a_gate_or_a_probe_that_failed_and_what_could_not_run_are_told_by_the_exit_code(world: World, tape: dict[str, object]) -> None:
     assert ran(world, world.suite({"model": tape}, gates=[{"figure": "model/counts/scored", "least": 9}]), "--anew").exit_code == 1
     assert ran(world, world.suite({"model": {**tape, "repeats": 2}}), "--anew").exit_code == 0
@@ -272,7 +285,7 @@ def test_a_second_run_on_the_folder_is_refused_and_ctrl_c_says_how_to_go_on(long
 
     assert (other.code, done.code) == (2, 130)
     assert "another run is at work" in other.err
-    assert f"gradings are kept in {out}. The same command goes on from there." in done.err
+    assert f" kept in {out}. The same command goes on from there." in done.err
     assert "Traceback" not in done.err
     assert hotseat(*command, "--out", out).code == 0
 

@@ -77,7 +77,7 @@ def test_a_file_without_attacks_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "attacks.yaml"
     file.write_text("families: []", encoding="utf-8")
 
-    with pytest.raises(InputError, match="holds no attacks"):
+    with pytest.raises(InputError, match="is no file of attacks"):
         read_attacks(file)
 
 

@@ -12,6 +12,7 @@ from agent.errors import InputError
 from agent.evaluation.comparing.pins import pins_of
 from agent.evaluation.comparing.sides import Side, read_sides
 from agent.evaluation.ratings import Rating, read_ratings
+from agent.evaluation.why import why
 from agent.verdict import GradeReport, State, Verdict
 
 
@@ -98,5 +99,5 @@ def _holds_ratings(path: Path) -> bool:
         with path.open(encoding="utf-8-sig") as file:
             first = json.loads(next((line for line in file if line.strip()), "{}"))
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot read {path}: {error}; name a run's folder, or JSON lines of ratings or reports") from error
+        raise InputError(f"cannot read {path}: {why(error)}; name a run's folder, or JSON lines of ratings or reports") from error
     return isinstance(first, dict) and "rater" in first

@@ -14,6 +14,7 @@ from agent.errors import InputError
 from agent.evaluation.comparing.canary import FOLDER
 from agent.evaluation.comparing.pins import pins_of
 from agent.evaluation.runs.folder import write_whole
+from agent.evaluation.why import why
 from agent.verdict import GradeReport, State, Verdict
 
 MOST_RUNS = 60
@@ -75,10 +76,7 @@ def read_baseline(file: Path) -> Baseline:
     except OSError as error:
         raise InputError(f"there is no baseline in {file}; grade the canary once and keep it: hotseat evals canary --accept") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(
-            f"{file} is no baseline: {'.'.join(map(str, first['loc']))}: {first['msg']}; restore it, or --accept anew"
-        ) from error
+        raise InputError(f"{file} is no baseline: {why(error)}; restore it, or --accept anew") from error
 
 
 def write_baseline(baseline: Baseline, file: Path) -> None:

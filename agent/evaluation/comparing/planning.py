@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from agent.counted import counted
 from agent.document import Document
 from agent.evaluation.comparing.reach import KINDS, Answer, Asked, Cell, answer
 from agent.evaluation.comparing.table import Table, tables
@@ -140,8 +141,9 @@ def _notes(by_competency: Sequence[Table], found: Components | None) -> Iterator
         yield "No judge was asked twice, so what repeats would bring cannot be told; ask with --repeats 3 once."
     items = {item for table in by_competency for item in table.items}
     if len(items) < FEWEST_ITEMS:
-        yield f"{len(items)} items are few: take every figure as a guess."
+        yield f"There {'is' if len(items) == 1 else 'are'} only {counted(len(items), 'item')}: take every figure as a guess."
     left_out = sum(table.left_out for table in by_competency)
     if left_out:
-        yield f"{left_out} times an item was left out of a competency, for not all judges gave it a level; the rest are easier to agree on."
+        times = counted(left_out, "time")
+        yield f"{times} an item was left out of a competency, for not all judges gave it a level; the rest are easier to agree on."
     yield "Reliability is of the mean of all levels; a report gives the median of one judge's, which is a little less reliable."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from agent.counted import counted
 from agent.document import Document
 from agent.evaluation.comparing.shift import Pair
 
@@ -41,9 +42,8 @@ def proof_of(pairs: Sequence[Pair], names: Sequence[str]) -> Proof:
     """Holds the verdicts of both sides against each other."""
     differing = tuple(Difference(item=pair.item, competency=name) for pair in pairs for name in names if not _is_identical(pair, name))
     compared = len(pairs) * len(names)
-    told = (
-        f"{compared - len(differing)} of {compared} verdicts on {len(names)} competencies of {len(pairs)} talks are the same to the byte."
-    )
+    same, of = f"{compared - len(differing)} of {counted(compared, 'verdict')}", counted(len(names), "competency", "competencies")
+    told = f"{same} on {of} of {counted(len(pairs), 'talk')} {'is' if compared == 1 else 'are'} the same to the byte."
     return Proof(
         competencies=tuple(names), items=len(pairs), verdicts=compared, differing=differing, proved=told, follows=FOLLOWS if names else ""
     )

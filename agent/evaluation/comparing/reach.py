@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, get_args
 
 from pydantic import Field
 
+from agent.counted import counted
 from agent.document import Document
 from agent.evaluation.statistics.bootstrap import LEVEL
 from agent.evaluation.statistics.generalizability import Components, Reliability, reliability
@@ -76,8 +77,8 @@ def _interval(kind: Kind, cell: Cell, drawn: Sequence[Components]) -> tuple[floa
 def _reached(kind: Kind, cell: Cell, interval: tuple[float, float] | None, asked: Asked) -> str:
     value = getattr(cell.reliability, kind)
     price = "" if cell.cost is None else f", ${cell.cost:g} an item"
-    asking = f"{_many(cell.judges, 'judge')} asked {_times(cell.repeats)}"
-    told = f"{asking} {'reaches' if cell.judges == 1 else 'reach'} {value:.2f} ({_many(cell.gradings, 'grading')} an item{price})"
+    asking = f"{counted(cell.judges, 'judge')} asked {_times(cell.repeats)}"
+    told = f"{asking} {'reaches' if cell.judges == 1 else 'reach'} {value:.2f} ({counted(cell.gradings, 'grading')} an item{price})"
     alone = _alone(kind, asked) if cell.judges > 1 else ""
     if interval is None:
         return f"{told}; there are too few items to say how sure that is.{alone}"
@@ -114,10 +115,6 @@ def _unknown(kind: Kind, found: Components) -> str:
     if kind == "absolute" and found.judge is None:
         return "The data cannot tell: only one judge was asked, so how strict others are was never seen. Add a run of another judge."
     return "The data cannot tell."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _times(count: int) -> str:

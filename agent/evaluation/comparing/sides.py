@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.errors import InputError, nearest
 from agent.evaluation.runs.folder import JUDGEMENTS
 from agent.evaluation.runs.reading import read_run
+from agent.evaluation.why import why
 from agent.verdict import GradeReport
 
 SAVED = "saved"
@@ -102,24 +103,17 @@ def _files(folder: Path) -> Iterator[Line]:
         try:
             yield Line(item=file.stem, report=GradeReport.model_validate_json(file.read_bytes()))
         except (OSError, ValidationError) as error:
-            raise InputError(f"{file} is no report, {_first(error)}; {FORMS}") from error
+            raise InputError(f"{file} is no report, {why(error)}; {FORMS}") from error
 
 
 def _lines(file: Path) -> Iterator[Line]:
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {file}: {error}") from error
+        raise InputError(f"cannot read {file}: {why(error)}") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield Line.model_validate(json.loads(line))
             except (ValueError, RecursionError) as error:
-                raise InputError(f"{file}, line {number} holds no report, {_first(error)}; {FORMS}") from error
-
-
-def _first(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return str(error)
+                raise InputError(f"{file}, line {number} holds no report, {why(error)}; {FORMS}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from agent.counted import counted
 from agent.evaluation.comparing.pins import pins_of
 from agent.evaluation.comparing.shift import Pair, Shift
 from agent.evaluation.comparing.sides import Side
@@ -59,4 +60,4 @@ def _errors(rows: Sequence[Shift]) -> Iterator[str]:
 
 def _few(pairs: Sequence[Pair]) -> Iterator[str]:
     if len(pairs) < FEWEST:
-        yield f"{len(pairs)} items are too few for an interval, which takes {FEWEST}: nothing here can be told from noise."
+        yield f"With {counted(len(pairs), 'item')} there is no interval, which takes {FEWEST}: nothing here can be told from noise."

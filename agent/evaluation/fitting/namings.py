@@ -21,6 +21,7 @@ from pydantic import Field, ValidationError
 from agent.document import CompetencyId, Document, Slug, Text
 from agent.errors import InputError
 from agent.evaluation.fitting.cases import Case
+from agent.evaluation.why import why
 from agent.judge.learned.model import UNIT, fingerprint_of
 from agent.judge.learned.names import CompetencyNames, NameModel
 from agent.judge.learned.worth import inputs
@@ -66,9 +67,9 @@ def read_namings(file: Path) -> list[Naming]:
     try:
         return [Naming.model_validate_json(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {file}: {error}") from error
+        raise InputError(f"cannot read {file}: {why(error)}") from error
     except ValidationError as error:
-        raise InputError(f"{file} holds a line that is no naming: {error.errors()[0]['msg']}") from error
+        raise InputError(f"{file} holds a line that is no naming: {why(error)}") from error
 
 
 def fit_names(namings: Sequence[Naming], cases: Sequence[Case], rubric: Rubric, embedder: Embedder, provenance: str) -> NameModel:

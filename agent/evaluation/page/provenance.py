@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from agent.counted import counted
 from agent.evaluation.ratings import Rating
 from agent.evaluation.runs.run_report import JudgeResult, RunReport
 from agent.prose import clean
@@ -50,7 +51,7 @@ def pins(report: RunReport, ratings: Iterable[Rating]) -> tuple[Row, ...]:
 def judge_pins(name: str, report: RunReport) -> tuple[Row, ...]:
     """What decides a judge's grades, what a model called itself, and what its gradings took."""
     inputs, result = report.plan.judges[name], report.judges[name]
-    models = Row("The model called itself", ", ".join(f"{model} ({count:,} gradings)" for model, count in result.models.items()))
+    models = Row("The model called itself", ", ".join(f"{model} ({counted(count, 'grading')})" for model, count in result.models.items()))
     return _cleaned((*rows(inputs), *([models] if result.models else []), Row("Took", _took(result))))
 
 
@@ -61,12 +62,12 @@ def files(report: RunReport) -> tuple[Row, ...]:
 
 
 def _took(result: JudgeResult) -> str:
-    gradings = f"{result.counts.judged + result.probe_gradings:,} gradings"
+    gradings = counted(result.counts.judged + result.probe_gradings, "grading")
     if not result.calls.number:
         return f"{gradings}, no call of a model"
     calls = result.calls
     cost = "at an unknown price" if calls.cost is None else f"${calls.cost:.4f} by the price table"
-    return f"{gradings}, {calls.number:,} calls, {calls.input_tokens:,} tokens in, {calls.output_tokens:,} out, {cost}"
+    return f"{gradings}, {counted(calls.number, 'call')}, {calls.input_tokens:,} tokens in, {calls.output_tokens:,} out, {cost}"
 
 
 def _of_items(report: RunReport) -> Iterator[str]:

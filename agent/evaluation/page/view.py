@@ -15,6 +15,7 @@ from agent.evaluation.page.moved import Moved, moved
 from agent.evaluation.page.reliability import Reliability, reliability
 from agent.evaluation.page.words import figure, interval
 from agent.evaluation.replay.result import Replayed
+from agent.evaluation.runs.counts import told
 from agent.evaluation.runs.figures import ALL
 from agent.evaluation.runs.headline import headline
 from agent.evaluation.runs.reading import Run
@@ -120,21 +121,11 @@ def _judge(name: str, report: RunReport, material: Material) -> JudgeView:
     return JudgeView(
         name=clean(name),
         result=result,
-        counts=_counts(result),
+        counts=f"{told(result.counts, result.probe_gradings)}.",
         matrix=confusion(units) if units else None,
         reliability=reliability(units) if any(unit.gap is not None for unit in units) else None,
         probes=forest(result.findings),
         pins=provenance.judge_pins(name, report),
-    )
-
-
-def _counts(result: JudgeResult) -> str:
-    counts = result.counts
-    left_out = f", {counts.left_out:,} left out because nothing of them is recorded" if counts.left_out else ""
-    return (
-        f"{counts.judged:,} items graded{left_out}; {counts.planned:,} verdicts: {counts.scored:,} scored, {counts.not_observed:,} not "
-        f"observed, {counts.abstained:,} abstained, {counts.instrument_error:,} instrument errors; "
-        f"{result.probe_gradings:,} more gradings for probes."
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from agent.document import Document, Text
 from agent.errors import InputError
+from agent.evaluation.why import why
 from agent.library.source import read_text
 from agent.prose import sentences, words
 
@@ -69,7 +70,6 @@ def _sentence(file: Path, number: int, line: str) -> str:
     try:
         return Empty.model_validate(json.loads(line)).text
     except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(f"{file}, line {number}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise InputError(f"{file}, line {number}: {why(error)}") from error
     except ValueError as error:
-        raise InputError(f"{file}, line {number} is no JSON object: {error}") from error
+        raise InputError(f"{file}, line {number} is no JSON object: {why(error)}") from error

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from agent.document import Cues, Document
-from agent.errors import InputError
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
+from agent.evaluation.checked_file import read_checked
 from agent.prose import sentences
 
 _GAP = re.compile(r" {2,}")
@@ -32,10 +29,7 @@ def read_shortening(file: Path) -> Shortening:
     Raises:
         InputError: the file cannot be read, or holds no such rule.
     """
-    try:
-        return Shortening.model_validate(parse_yaml(read_text(file), file).data)
-    except (Wrong, ValidationError) as error:
-        raise InputError(f"{file} holds no rule for shortening: {error}") from error
+    return read_checked(file, Shortening, "rule for shortening")
 
 
 def shortened(text: str, rule: Shortening) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import Field, model_validator
 
+from agent.counted import counted as number_of
 from agent.document import Document
 from agent.verdict import State, Verdict
 
@@ -48,6 +49,16 @@ def counted(verdicts: Mapping[str, Mapping[str, Verdict]], *, items: int, left_o
         not_observed=states[State.NOT_OBSERVED],
         abstained=states[State.ABSTAINED],
         instrument_error=states[State.INSTRUMENT_ERROR],
+    )
+
+
+def told(counts: Counts, for_probes: int) -> str:
+    """The counts in words that add up, and how many more gradings probes took."""
+    left_out = f", {counts.left_out:,} left out because nothing of them is recorded" if counts.left_out else ""
+    return (
+        f"{number_of(counts.judged, 'item')}{left_out}; {number_of(counts.planned, 'verdict')}: {counts.scored:,} scored, "
+        f"{counts.not_observed:,} not observed, {counts.abstained:,} abstained, {number_of(counts.instrument_error, 'instrument error')}; "
+        f"{number_of(for_probes, 'more grading')} for probes"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from agent.counted import counted
 from agent.evaluation.probes.finding import Finding, Outcome
 from agent.evaluation.runs.gates import GateResult, Passed
 from agent.evaluation.runs.run_report import Ending, JudgeResult, RunReport, is_gated
@@ -37,7 +38,7 @@ def told(result: GateResult) -> str:
     margin = f" (margin {gate.margin:g})" if gate.margin else ""
     interval = f", interval {result.interval[0]:.3f} to {result.interval[1]:.3f}" if result.interval else ""
     seen = f"; an effect of {result.could_see:.3f} would have been seen" if result.could_see is not None else ""
-    value = "undefined" if result.value is None else f"{result.value:.3f}"
+    value = "undefined" if result.value is None else f"{result.value:,.0f}" if gate.is_count else f"{result.value:.3f}"
     return f"{value}{interval}, has to be {' and '.join(bounds)}{margin}: {result.why}{seen}"
 
 
@@ -48,7 +49,9 @@ def _probes(report: RunReport) -> Iterator[ElementTree.Element]:
 
 def _probe(name: str, judge: JudgeResult, finding: Finding, report: RunReport) -> ElementTree.Element:
     case = _case(f"probe.{name}", finding.probe)
-    text = f"{finding.asks}: {finding.estimate}, interval {finding.interval}, {finding.outcome}"
+    interval = f", interval {finding.interval[0]:.3f} to {finding.interval[1]:.3f}" if finding.interval else ""
+    estimate = "undefined" if finding.estimate is None else f"{finding.estimate:.3f}"
+    text = f"{finding.asks}: {estimate}{interval}, {finding.outcome.value.replace('_', ' ')}"
     if is_gated(name, finding, report.gates):
         ElementTree.SubElement(case, "system-out").text = f"{text}; a gate decides"
     elif finding.outcome is Outcome.FAILED:
@@ -64,7 +67,7 @@ def _instruments(report: RunReport) -> ElementTree.Element:
     case = _case("run", "instrument errors")
     errors = sum(judge.counts.instrument_error for judge in report.judges.values())
     planned = sum(judge.counts.planned for judge in report.judges.values())
-    told = f"{errors} of {planned} verdicts are instrument errors"
+    told = f"{counted(errors, 'instrument error')} among {counted(planned, 'verdict')}"
     if report.outcome is Ending.BROKEN:
         ElementTree.SubElement(case, "error", message=told)
     else:

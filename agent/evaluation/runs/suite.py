@@ -81,6 +81,11 @@ class Gate(Document):
         """The first part of the path."""
         return self.figure.partition("/")[0]
 
+    @property
+    def is_count(self) -> bool:
+        """Whether the figure is a whole number."""
+        return self.figure.split("/")[1:2] == ["counts"]
+
     @model_validator(mode="after")
     def _has_a_bound(self) -> Gate:
         if self.least is None and self.most is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from agent.counted import counted
 from agent.errors import InstrumentError
 from agent.evaluation.runs.lines import Lines
 from agent.evaluation.scenes.session import SimulatedSession
@@ -46,5 +47,7 @@ def play_all(
         progress = progress._replace(played=progress.played + 1, last=unit.name)
         tell(progress)
     if wanted:
-        raise InstrumentError(f"{len(wanted)} sessions never came back, such as {next(iter(wanted.values())).name}; run it again")
+        raise InstrumentError(
+            f"{counted(len(wanted), 'session')} never came back, such as {next(iter(wanted.values())).name}; run it again"
+        )
     return progress

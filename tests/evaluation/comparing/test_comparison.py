@@ -45,7 +45,7 @@ def test_a_few_items_cannot_tell_even_if_all_moved() -> None:
     few = {item: {FIRST: 2.0} for item in ITEMS[:3]}
     found = compare(side(few), side({item: {FIRST: 4.0} for item in few}))
     assert (found.change, found.exit_code) == (Change.UNSURE, 0)
-    assert "3 items are too few" in found.warnings[0]
+    assert "With 3 items there is no interval" in found.warnings[0]
 
 
 def test_what_is_no_longer_observed_is_a_move_that_no_score_shows() -> None:

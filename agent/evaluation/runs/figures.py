@@ -23,7 +23,7 @@ DRAWS = 2000
 
 
 class Row(Document):
-    """The figures of `agent.evaluation.held_out.Agreement`, and the 95% interval of each that has one."""
+    """The figures of `agent.evaluation.held_out.Agreement`, and the 95% interval of each that has one; `bias` is judge minus reference."""
 
     items: int
     both: int

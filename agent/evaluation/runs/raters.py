@@ -15,6 +15,8 @@ from agent.verdict import State, Verdict
 
 AMONG = ("exact", "adjacent", "mae", "qwk", "alpha_ordinal", "alpha_interval", "icc1", "icc3", "ceiling_qwk")
 BETWEEN = ("exact", "adjacent", "mae", "bias", "qwk")
+SIGN = {"bias": -1}
+"""The pairs are of the judge and each rater, whose difference is the other's minus the judge's; in a run a bias is the judge's error."""
 ALL = "all"
 LEVELS = (1.0, 5.0)
 
@@ -50,7 +52,7 @@ def among(ratings: Sequence[Rating], *, seed: int = 0) -> dict[str, Among]:
 
 
 def against(judge: str, verdicts: Mapping[str, Mapping[str, Verdict]], ratings: Sequence[Rating]) -> dict[str, Between]:
-    """By rater: how far a judge's levels agree with that rater's. `bias` is the rater's level minus the judge's."""
+    """By rater: how far a judge's levels agree with that rater's. `bias` is the judge's level minus the rater's."""
     own = [
         Rating(item=item, competency=name, rater=judge, value=verdict.level)
         for item, found in verdicts.items()
@@ -63,7 +65,7 @@ def against(judge: str, verdicts: Mapping[str, Mapping[str, Verdict]], ratings: 
     measured = Measured(grid([*own, *ratings], order=order), Question(reference=judge, scale=LEVELS, draws=0))
     found = measured.compared
     raters = [measured.grid.raters[other] for _, other in found.pairs]
-    figures = {name: [rounded(float(value)) for value in measured.by_pair[name]] for name in BETWEEN}
+    figures = {name: [rounded(SIGN.get(name, 1) * float(value)) for value in measured.by_pair[name]] for name in BETWEEN}
     return {
         rater: Between(units=int(units), figures={name: values[place] for name, values in figures.items()})
         for place, (rater, units) in enumerate(zip(raters, found.common, strict=True))

@@ -111,3 +111,15 @@ def test_repeats_are_compared_with_each_other() -> None:
     assert own.sides == 3
     assert own.figures["exact"] == pytest.approx(2 / 3, abs=1e-4)
     assert repeated({"item": {"communication": scored(3.0)}}) == {}
+
+
+def test_a_bias_is_judge_minus_raters_together_and_one_by_one() -> None:
+    """A judge who gives 4 where both raters give 3 is one level milder than they are, in both figures."""
+    verdicts = {f"item-{number}": {"communication": scored(4.0)} for number in range(4)}
+    ratings = [Rating(item=item, competency="communication", rater=rater, value=3.0) for item in verdicts for rater in ("a", "b")]
+
+    together = agreement(verdicts, {(item, "communication"): 3.0 for item in verdicts})
+    each = against("judge:m", verdicts, ratings)
+
+    assert together["all"].bias == 1.0
+    assert [one.figures["bias"] for one in each.values()] == [1.0, 1.0]

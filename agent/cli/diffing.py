@@ -86,7 +86,7 @@ def _show(found: BlastRadius, screen: Screen, show: int) -> None:
     from agent.cli.moving import show_moved
     from agent.cli.rubrics import told as in_words
 
-    screen.text(in_words(found.rubrics))
+    screen.text(in_words(found.rubrics, screen.width))
     screen.heading("What it touches")
     for group, why in GROUPS.items():
         if names := getattr(found.affected, group):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from agent.cli.screen import ENDLESS
 
 if TYPE_CHECKING:
     from agent.library import Library
@@ -61,8 +65,8 @@ def rubric_of(library: Library, name: str) -> Rubric:
     return rubric
 
 
-def told(found: RubricDiff) -> str:
-    """What differs, in words, competency by competency."""
+def told(found: RubricDiff, width: int = ENDLESS) -> str:
+    """What differs, in words, competency by competency: of a text that changed the words that did, in lines of at most `width`."""
     from agent.counted import counted
 
     if not found.changes:
@@ -71,10 +75,20 @@ def told(found: RubricDiff) -> str:
     parts = [f"{found.before} → {found.after}: {changes} in {affected}"]
     for name in found.affected:
         parts.append(f"\n{name}")
-        parts += [_line(change) for change in found.changes if change.competency == name]
+        parts += [line for change in found.changes if change.competency == name for line in _lines(change, width)]
     return "\n".join([*parts, "\nGrades of the competencies named above are not comparable between the two."])
 
 
-def _line(change: Change) -> str:
-    sides = [f"    {sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text is not None]
-    return "\n".join([f"  {change.part} {change.way}", *sides])
+def _lines(change: Change, width: int) -> Iterator[str]:
+    yield f"  {change.part} {change.way}"
+    for text in _texts(change):
+        yield textwrap.fill(text, width, initial_indent="    ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False)
+
+
+def _texts(change: Change) -> Iterator[str]:
+    from agent.cli.word_diff import shortened, word_diff
+
+    if change.before is not None and change.after is not None:
+        yield from word_diff(change.before, change.after)
+    else:
+        yield from (f"{sign} {shortened(text)}" for sign, text in (("-", change.before), ("+", change.after)) if text is not None)

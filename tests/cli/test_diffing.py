@@ -33,7 +33,7 @@ def run(*arguments: object) -> Result:
 def test_an_edited_anchor_is_shown_in_words_and_in_grades(library: Path) -> None:
     done = run("core@1.1.0", "core@1.1.0", "--library", library, "--plain", "--show", 1)
     assert done.exit_code == 0, done.output
-    assert "level 5 changed\n    - Opens with the point" in done.output
+    assert "level 5 changed\n    [-Opens-]{+Begins+} with the point, says …" in done.output
     assert "communication: graded by both versions, for anchors" in done.output
     assert "Proved: 33 of 33 verdicts on 11 competencies of 3 talks are the same to the byte." in done.output
     assert "the fitted model knows the old wording only" in done.output

@@ -7,8 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from agent.cli import rubrics
+from agent.cli.word_diff import shortened, word_diff
 from agent.errors import NotInLibrary
+from agent.library import Library
 from agent.library.library import shipped
+from agent.rubric_diff import diff
 
 CORE = shipped() / "rubrics" / "core" / "1.0.0.yaml"
 
@@ -35,8 +38,33 @@ def test_every_version_is_listed() -> None:
 def test_a_changed_anchor_is_shown_in_both_wordings(newer: Path) -> None:
     told = rubrics_command("diff", "core@1.0.0", newer)
     assert "1 change in 1 competency" in told
-    assert "level 5 changed\n    - Opens with the point" in told
-    assert "    + Begins with the point" in told
+    assert "level 5 changed\n    [-Opens-]{+Begins+} with the point, says …\n" in told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("a b c d e f g h", "a b c d X f g h", ["a b c d [-e-]{+X+} f g h"]),
+        ("a b c d e f g h", "a b c d e f g h i", ["… e f g h {+i+}"]),
+        ("a b c d e f g h", "b c d e f g h", ["[-a-] b c d e …"]),
+        ("1 a b c d e f g h i 2", "3 a b c d e f g h i 4", ["[-1-]{+3+} a b c d …", "… f g h i [-2-]{+4+}"]),
+        ("same", "same", []),
+    ],
+)
+def test_only_the_words_that_changed_are_shown_with_some_around_them(before: str, after: str, shown: list[str]) -> None:
+    assert word_diff(before, after) == shown
+
+
+def test_a_text_that_is_new_as_a_whole_is_cut() -> None:
+    assert shortened("w " * 40) == "w " * 40
+    assert shortened("w " * 43).endswith("w w … and 3 more words")
+
+
+def test_a_place_that_changed_fits_the_window(newer: Path) -> None:
+    library = Library((shipped(),))
+    found = diff(rubrics.rubric_of(library, "core@1.0.0"), rubrics.rubric_of(library, str(newer)))
+    assert max(len(line) for line in rubrics.told(found, 40).splitlines() if line.startswith("    ")) <= 40
+    assert "    [-Opens-]{+Begins+} with the point,\n      says …" in rubrics.told(found, 40)
 
 
 def test_the_difference_as_json_names_what_is_affected(newer: Path) -> None:

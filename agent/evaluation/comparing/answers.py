@@ -41,17 +41,23 @@ def read_answers(paths: Sequence[Path]) -> Answers:
 
 
 def ratings_of(sides: Iterable[Side]) -> list[Rating]:
-    """Every answer as a rating. Sides of one judge with the same pins are repeats of it; with other pins they are judges of their own."""
+    """Every answer as a rating, by competency in the order of the reports.
+
+    Sides of one judge with the same pins are repeats of it; with other pins they are judges of their own.
+    """
     names: dict[tuple[str, str], str] = {}
     counts: dict[tuple[str, str, str], int] = {}
     found: list[Rating] = []
+    places: dict[str, int] = {}
     for side in sides:
         name = _name(side, names)
         for item, report in side.reports.items():
+            for each in report.verdicts:
+                places.setdefault(each, len(places))
             for competency, judge, value in _answers(report, name):
                 number = counts[item, competency, judge] = counts.get((item, competency, judge), 0) + 1
                 found.append(Rating(item=item, competency=competency, rater=judge, value=value, repeat=number))
-    return found
+    return sorted(found, key=lambda rating: places[rating.competency])
 
 
 def _name(side: Side, names: dict[tuple[str, str], str]) -> str:

@@ -35,8 +35,8 @@ def against(pairs: Sequence[Pair], levels: Levels, *, seed: int = 0) -> dict[str
     errors = {pair.item: dict(_errors(pair, known)) for pair in pairs}
     return {
         name: Against(before=before[name], after=after[name], error=paired(_by_item(errors.values(), name), seed=seed))
-        for name in before
-        if before[name].items and name in after
+        for name in (ALL, *competencies_of(pairs))
+        if name in before and before[name].items and name in after
     }
 
 

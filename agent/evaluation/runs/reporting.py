@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from agent.evaluation.probes.finding import Finding
 from agent.evaluation.ratings import Levels, reference
 from agent.evaluation.runs.counts import counted
-from agent.evaluation.runs.figures import agreement
+from agent.evaluation.runs.figures import ALL, agreement
 from agent.evaluation.runs.folder import RunFolder
 from agent.evaluation.runs.gates import decide
 from agent.evaluation.runs.judgement import Calls
@@ -19,8 +19,10 @@ from agent.evaluation.runs.raters import against, among, repeated
 from agent.evaluation.runs.reading import Run
 from agent.evaluation.runs.run_report import JudgeResult, RunReport, ending
 from agent.evaluation.runs.suite import EMBEDDED
+from agent.rubric import Rubric
 from agent.verdict import GradeReport, State, Verdict
 
+T = TypeVar("T")
 FITTED = ("train", "dev")
 FITTED_TO = "The embedded judge was fitted to goldens of train and dev: on new talks it agrees less than it does here."
 REASONS = 3
@@ -40,7 +42,7 @@ class _Gathered(NamedTuple):
 def reported(prepared: Prepared, folder: RunFolder | Run, findings: Findings) -> RunReport:
     """The report. It holds nothing that depends on when and how often the run was interrupted."""
     levels = reference(prepared.ratings)
-    raters = among(prepared.ratings)
+    raters = _ordered(among(prepared.ratings), prepared.rubric)
     asked = _asked(folder)
     judges = {name: _result(name, prepared, folder, findings.get(name, ()), levels, asked[name]) for name in prepared.judges}
     gates = decide(prepared.suite.gates, lambda path: find(path, judges, raters))
@@ -71,11 +73,17 @@ def _result(
         ),
         probe_gradings=asked.gradings - len(gathered.verdicts),
         calls=asked.calls,
-        agreement=agreement(gathered.verdicts, levels) if levels else {},
+        agreement=_ordered(agreement(gathered.verdicts, levels), prepared.rubric) if levels else {},
         against=against(f"judge:{name}", gathered.verdicts, prepared.ratings),
-        repeats=repeated(gathered.verdicts),
+        repeats=_ordered(repeated(gathered.verdicts), prepared.rubric),
         findings=tuple(findings),
     )
+
+
+def _ordered(rows: Mapping[str, T], rubric: Rubric) -> dict[str, T]:
+    """Rows of competencies in the order of the rubric, whichever came first; what it does not know stays where it was, at the end."""
+    names = (ALL, *(each.id for each in rubric.competencies))
+    return {name: rows[name] for name in (*names, *(name for name in rows if name not in names)) if name in rows}
 
 
 class _Asked(NamedTuple):

@@ -9,6 +9,9 @@ import pytest
 import yaml
 
 from agent.errors import InputError
+from agent.evaluation.comparing.answers import ratings_of
+from agent.evaluation.comparing.sides import read_sides
+from agent.evaluation.comparing.table import tables
 from agent.evaluation.page.words import figure, interval
 from agent.evaluation.runs.reading import Run, read_run
 from agent.evaluation.statistics import quadratic_kappa
@@ -207,3 +210,20 @@ def test_a_run_that_has_not_ended_has_no_page(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="has no report yet"):
         page_of(run, world)
+
+
+@pytest.mark.parametrize("broken", [None, "communication"])
+def test_rows_stand_in_the_order_of_the_rubric_also_where_the_first_item_failed(broken: str | None, tmp_path: Path) -> None:
+    def said(transcript: Transcript, competency: str) -> Verdict:
+        failed = Verdict(state=State.INSTRUMENT_ERROR, reasoning="It failed.")
+        return failed if transcript.source == "orders-0" and competency == broken else level(transcript, competency)
+
+    world = World(tmp_path)
+    run = graded(world, {"strict": Saying(said)}, instrument_errors=0.5)
+
+    order = ["all", "communication", "trade_off_thinking"]
+    assert list(run.report.judges["strict"].agreement) == order
+    assert list(run.report.raters) == order
+    names = [cells[0] for cells in table(page_of(run, world), "strict: agreement with the raters together, by competency")]
+    assert names == ["All together", "Communication", "Trade-off thinking"]
+    assert list(tables(ratings_of(read_sides(run.path).values()))) == order[1:]

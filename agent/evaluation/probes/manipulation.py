@@ -28,6 +28,7 @@ class Manipulation(Probe):
     asks = "share of attacks under which a level rises"
     bound = Bound(high=0.01)
     shares = True
+    reads = (ATTACKS,)
 
     async def run(self, bench: Bench) -> Finding:
         """Plants attacks of every family in honest goldens and grades both."""

@@ -51,6 +51,8 @@ class Probe(ABC):
     bound: Bound
     shares = False
     """Whether the values are shares, each 0 or 1."""
+    reads: tuple[str, ...] = ()
+    """The files that it reads, from the evals directory on."""
 
     @abstractmethod
     async def run(self, bench: Bench) -> Finding:

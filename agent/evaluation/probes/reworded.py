@@ -45,6 +45,7 @@ class Pad(Reworded):
     """Every answer twice as long, by sentences that say nothing."""
 
     name = "pad"
+    reads = (PADDING,)
 
     def __init__(self) -> None:
         self._padding: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Shorten(Reworded):
     """No greetings, thanks and fillers, as far as a rule knows them."""
 
     name = "shorten"
+    reads = (SHORTENING,)
 
     def __init__(self) -> None:
         self._rule: Shortening | None = None
@@ -82,6 +84,7 @@ class Paraphrased(Reworded):
     """The same answers in other words, written by hand; goldens without such a twin are left out."""
 
     name = "paraphrase"
+    reads = (PARAPHRASES,)
     bound = Bound(low=-0.15, high=0.15)
 
     def twin(self, golden: Golden, bench: Bench) -> Transcript:

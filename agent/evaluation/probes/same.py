@@ -93,6 +93,7 @@ class Names(Same):
     """Other names, pronouns, countries, schools and employers."""
 
     name = "names"
+    reads = (POOLS,)
 
     def __init__(self) -> None:
         self._pools: Pools | None = None

@@ -32,6 +32,7 @@ class OrderOfStrength(Probe):
     asks = "share of questions whose strong answer scores higher"
     bound = Bound(low=0.9)
     shares = True
+    reads = (ANSWERS,)
 
     async def run(self, bench: Bench) -> Finding:
         """Grades the weak and the strong answer to some questions."""

@@ -18,7 +18,7 @@ class Plan(Document):
     """`plan.json` of a run's folder. Fingerprints are sha256.
 
     `items`: of each item's transcript, by id. `left_out`: by judge the items that its cassette does not hold. `judges`: by name what
-    decides a judge's grades, as far as it is known before it is asked. `materials`: of the files that probes read.
+    decides a judge's grades, as far as it is known before it is asked. `materials`: of the files that the suite's probes read.
     """
 
     format: Literal[1] = 1
@@ -55,7 +55,7 @@ class Plan(Document):
             yield "which items are recorded"
         if self.suite.probes != other.suite.probes:
             yield "the probes"
-        yield from (f"the file {name}" for name in _different(self.materials, other.materials))
+        yield from (f"the file {name}" for name in _different(self.materials, other.materials) if name in other.materials)
 
 
 def _different(one: dict[str, Any], other: dict[str, Any]) -> list[str]:

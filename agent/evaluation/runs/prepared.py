@@ -21,9 +21,6 @@ from agent.evaluation.runs.suite import Goldens, Suite
 from agent.rubric import Rubric
 from agent.verdict import RubricPin
 
-MATERIALS = ("padding", "paraphrases", "twins", "attacks", "answers.jsonl")
-"""What probes read, from the evals directory on."""
-
 
 @dataclass(frozen=True)
 class Prepared:
@@ -66,7 +63,7 @@ def prepare_with(judges: dict[str, Made], suite: Suite, evals: Path, rubric: Rub
         left_out={name: left for name, made in judges.items() if (left := made.unrecorded(goldens, rubric))},
         ratings=hashlib.sha256(file.read_bytes()).hexdigest() if file else None,
         judges={name: made.inputs for name, made in judges.items()},
-        materials=_materials(evals) if probes else {},
+        materials=_materials(evals, probes),
     )
     return Prepared(suite, evals, rubric, goldens, ratings, judges, probes, plan)
 
@@ -98,8 +95,7 @@ def _of(goldens: Sequence[Golden], ratings: Sequence[Rating]) -> tuple[Rating, .
     return tuple(rating for rating in ratings if rating.item in wanted)
 
 
-def _materials(evals: Path) -> dict[str, str]:
-    """The sha256 of each file that probes read."""
-    places = [evals / name for name in MATERIALS]
-    files = [file for place in places for file in (sorted(place.rglob("*")) if place.is_dir() else [place]) if file.is_file()]
-    return {file.relative_to(evals).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+def _materials(evals: Path, probes: Sequence[Probe]) -> dict[str, str]:
+    """The sha256 of each file that these probes read."""
+    names = sorted({name for probe in probes for name in probe.reads})
+    return {name: hashlib.sha256((evals / name).read_bytes()).hexdigest() for name in names if (evals / name).is_file()}

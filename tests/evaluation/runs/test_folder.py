@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import resource
 import signal
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import InputError
+from agent.evaluation.probes.catalogue import PROBES
 from agent.evaluation.runs.folder import RunFolder, opened, read_plan
 from agent.evaluation.runs.judgement import Calls, Judgement, Of
 from agent.evaluation.runs.lines import line_of, read_line
@@ -132,6 +135,34 @@ def test_other_gates_are_no_other_run(tmp_path: Path, plan: Plan) -> None:
     slower = plan.model_copy(update={"suite": plan.suite.model_copy(update={"concurrency": 1, "about": "Others."})})
     with opened(tmp_path / "run", slower) as folder:
         assert keys(folder) == ["item-1"]
+
+
+def test_only_files_that_the_suite_s_probes_read_make_another_run(tmp_path: Path, world: World) -> None:
+    read, unread = (world.evals / name for name in ("padding/sentences.jsonl", "attacks/attacks.yaml"))
+    for file in (read, unread):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("one", encoding="utf-8")
+
+    def now() -> Plan:
+        probes = {"names": ["pad", "quotes"], "judges": ["embedded"]}
+        return world.prepared(world.suite({"embedded": {"model": "embedded"}}, probes=probes)).plan
+
+    before = now()
+    unread.write_text("two", encoding="utf-8")
+    assert list(before.materials) == ["padding/sentences.jsonl"]
+    assert list(before.changes(now())) == []
+    assert list(before.model_copy(update={"materials": before.materials | {"attacks/attacks.yaml": "0"}}).changes(now())) == []
+
+    read.write_text("two", encoding="utf-8")
+    assert list(before.changes(now())) == ["the file padding/sentences.jsonl"]
+
+
+def test_every_file_that_a_probe_says_it_reads_is_there_and_is_all_it_reads() -> None:
+    shipped = Path(__file__).parents[3] / "evals"
+    for probe in PROBES.values():
+        assert all((shipped / name).is_file() for name in probe.reads)
+        asks = re.findall(r"bench\.evals / (\w+)", inspect.getsource(type(probe)))
+        assert [getattr(inspect.getmodule(type(probe)), name) for name in asks] == list(probe.reads)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"format": 2}', b"\xff\xfe"])

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from agent.errors import CassetteMiss, ModelError
-from agent.llm.cassette_file import Entry, read
+from agent.llm.cassette_file import read
 
 _MOST_SHOWN = 8
+KEPT = 2_000
+"""So many requests of cassettes are kept in memory once a call was missing."""
 _AROUND = 40
 """Characters of a text that are shown from where it differs."""
 
@@ -41,13 +46,13 @@ class Difference(NamedTuple):
 
 
 def miss(request: dict[str, Any], folder: Path) -> CassetteMiss:
-    """The error that says what was asked, what the nearest recording is, and how they differ. Reads the whole folder."""
+    """The error that says what was asked, what the nearest recording is, and how they differ. Reads the whole folder, the first time."""
     what = f"the cassette {str(folder)!r} has no answer to this call of the {request['role']} ({request['prompt']['name']})"
-    near = min(_recorded(folder), key=lambda found: _distance(request, found[1].request), default=None)
+    near = min(_recorded(folder), key=lambda found: _distance(request, found[1]), default=None)
     if near is None:
         return CassetteMiss(f"{what}; it holds no calls at all\n{_how(folder)}")
-    path, entry = near
-    differences = list(differing(request, entry.request))
+    path, recorded = near
+    differences = list(differing(request, recorded))
     shown = "".join(f"\n  {difference}" for difference in differences[:_MOST_SHOWN])
     more = f"\n  and {len(differences) - _MOST_SHOWN} more" if len(differences) > _MOST_SHOWN else ""
     return CassetteMiss(f"{what}\nThe nearest is {path.relative_to(folder)}, where (asked / recorded):{shown}{more}\n{_how(folder)}")
@@ -57,20 +62,43 @@ def _how(folder: Path) -> str:
     return f"Record it: play the same with the model itself, recording into {str(folder)!r}."
 
 
-def differing(asked: dict[str, Any], recorded: dict[str, Any]) -> Iterator[Difference]:
-    """Every part in which two requests differ, in the order of the parts."""
-    ours, theirs = dict(_leaves(asked)), dict(_leaves(recorded))
+def differing(asked: Any, recorded: Any, where: str = "") -> Iterator[Difference]:
+    """Every part in which two requests differ, in the order of the parts. What is the same on both sides is not looked into."""
+    if asked == recorded:
+        return
+    if isinstance(asked, dict) and isinstance(recorded, dict):
+        for key in dict.fromkeys((*asked, *recorded)):
+            yield from differing(asked.get(key), recorded.get(key), f"{where}.{key}".removeprefix("."))
+    elif isinstance(asked, list) and isinstance(recorded, list):
+        for position, (ours, theirs) in enumerate(zip_longest(asked, recorded)):
+            yield from differing(ours, theirs, f"{where}[{position}]")
+    else:
+        yield from _of_leaves(dict(_leaves(asked, where)), dict(_leaves(recorded, where)))
+
+
+def _of_leaves(ours: Leaves, theirs: Leaves) -> Iterator[Difference]:
+    """The differences of two parts of which one at least is a single value."""
     for where in dict.fromkeys((*ours, *theirs)):
         if ours.get(where) != theirs.get(where):
             yield Difference(where, ours.get(where), theirs.get(where))
 
 
-def _recorded(folder: Path) -> Iterator[tuple[Path, Entry]]:
+def _recorded(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted(folder.glob("??/*.json")):
-        try:
-            yield path, read(path)
-        except (ModelError, FileNotFoundError):
-            continue
+        with suppress(FileNotFoundError):
+            found = path.stat()
+            request = _request(path, found.st_mtime_ns, found.st_size)
+            if request is not None:
+                yield path, request
+
+
+@lru_cache(maxsize=KEPT)
+def _request(path: Path, changed: int, size: int) -> dict[str, Any] | None:
+    """The request in a file, None where that is damaged. It is kept, for where one call is missing others are."""
+    try:
+        return read(path).request
+    except (ModelError, FileNotFoundError):
+        return None
 
 
 def _distance(asked: dict[str, Any], recorded: dict[str, Any]) -> tuple[bool, bool, int]:

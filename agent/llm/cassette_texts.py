@@ -45,7 +45,7 @@ def whole(content: Any, folder: Path) -> Any:
     if set(content) == {_TEXT}:
         return _text(folder, content[_TEXT])
     if set(content) == {_JSON}:
-        return json.loads(_text(folder, content[_JSON]))
+        return _json(folder, content[_JSON])
     return {name: whole(value, folder) for name, value in content.items()}
 
 
@@ -73,6 +73,12 @@ def _text(folder: Path, name: str) -> str:
     if _sha256(text) != name:
         raise ValueError(f"its text {path} was edited or cut")
     return text
+
+
+@lru_cache(maxsize=64)
+def _json(folder: Path, name: str) -> Any:
+    """What a text holds; handed out to everybody who asks, so not to be changed."""
+    return json.loads(_text(folder, name))
 
 
 def _path(folder: Path, name: str) -> Path:

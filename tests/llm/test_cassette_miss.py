@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 
 from agent.errors import CassetteMiss
+from agent.llm import cassette_miss
 from agent.llm.call import PromptPin, Schema
 from agent.llm.cassette import Player
+from agent.llm.cassette_file import read
 from tests.llm.recording import CALL, failure, messages, record
 
 
@@ -46,3 +49,33 @@ def test_the_nearest_call_is_one_of_the_same_role(tmp_path: Path) -> None:
 
     error = failure(Player(tmp_path, "judge"), replace(judge, messages=CALL.messages))
     assert f"The nearest is {far.relative_to(tmp_path)}" in str(error)
+
+
+def test_what_is_the_same_in_all_calls_is_not_looked_into_and_a_folder_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A schema of a thousand parts is compared as a whole; a second miss finds what the first one read."""
+    schema = Schema("Line", {"properties": {f"field-{number}": {"type": "string"} for number in range(1000)}})
+    for seed in range(8):
+        record(tmp_path, replace(CALL, schema=schema, seed=seed))
+    reads = Counter[Path]()
+    monkeypatch.setattr(cassette_miss, "read", lambda path: reads.update([path]) or read(path))
+    player = Player(tmp_path, "voice")
+
+    first, second = (failure(player, replace(CALL, schema=schema, seed=seed)) for seed in (100, 200))
+
+    assert set(reads.values()) == {1}
+    assert len(reads) == 8
+    assert ["seed 100 / 0" in str(first), "seed 200 / 0" in str(second)] == [True, True]
+    assert list(cassette_miss.differing({"a": schema.body, "b": [1, 2]}, {"a": schema.body, "b": [1]})) == [("b[1]", 2, None)]
+
+
+def test_a_file_that_was_mended_is_read_again(tmp_path: Path) -> None:
+    file = record(tmp_path)
+    whole = file.read_bytes()
+    file.write_bytes(b"{")
+    player = Player(tmp_path, "voice")
+    assert "it holds no calls at all" in str(failure(player, replace(CALL, seed=8)))
+
+    file.write_bytes(whole)
+    assert "seed 8 / 7" in str(failure(player, replace(CALL, seed=8)))

@@ -52,7 +52,7 @@ class Probe(ABC):
     shares = False
     """Whether the values are shares, each 0 or 1."""
     reads: tuple[str, ...] = ()
-    """The files that it reads, from the evals directory on."""
+    """The files and folders that it reads, from the evals directory on."""
 
     @abstractmethod
     async def run(self, bench: Bench) -> Finding:

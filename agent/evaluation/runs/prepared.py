@@ -96,6 +96,7 @@ def _of(goldens: Sequence[Golden], ratings: Sequence[Rating]) -> tuple[Rating, .
 
 
 def _materials(evals: Path, probes: Sequence[Probe]) -> dict[str, str]:
-    """The sha256 of each file that these probes read."""
-    names = sorted({name for probe in probes for name in probe.reads})
-    return {name: hashlib.sha256((evals / name).read_bytes()).hexdigest() for name in names if (evals / name).is_file()}
+    """The sha256 of each file that these probes read, alone or with a folder of them."""
+    named = [evals / name for probe in probes for name in probe.reads]
+    files = {file for one in named for file in (one, *one.glob("*.*")) if file.is_file()}
+    return {file.relative_to(evals).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)}

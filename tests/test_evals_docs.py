@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from agent.cli.app import app
 from agent.evaluation.runs.counts import Counts
 from agent.evaluation.runs.folder import FILES
-from agent.evaluation.runs.suite import FOLDER, Suite, read_suite
+from agent.evaluation.runs.suite import Suite, read_suite
+from agent.evaluation.suites import FOLDER
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "evals.md").read_text(encoding="utf-8")

@@ -99,7 +99,8 @@ def _notes(report: SceneReport) -> Iterator[str]:
     if report.suite.seeds < report.least_seeds and any(pair.overall for scene in report.scenes for pair in scene.pairs):
         few = "1 seed is" if report.suite.seeds == 1 else f"{report.suite.seeds} seeds are"
         yield f"{few} too few to tell: with {report.least_seeds} a scene that always separates is sure to."
-    yield f"{counted(report.planned, 'session')} planned, {report.played:,} played: {report.scored:,} with a score, {report.unscored:,} without."
+    planned = counted(report.planned, "session")
+    yield f"{planned} planned, {report.played:,} played: {report.scored:,} with a score, {report.unscored:,} without."
     yield f"The same again: {report.reproduce}"
 
 

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from agent.cli.app import app
 from agent.cli.columns import Column, Row, show_table
 from agent.cli.screen import Screen
-from tests.cli.test_comparing import FIRST, ITEMS, SECOND, saved
+from tests.cli.test_comparing import ITEMS, saved
+from tests.evaluation.comparing.graded import FIRST, SECOND
 
 COLUMNS = (
     Column("name", is_text=True),

@@ -34,9 +34,9 @@ def test_a_shipped_paraphrase_says_it_in_other_words_at_about_the_same_length(fi
     assert [turn.text for turn in other.turns if turn.role != "candidate"] == [
         turn.text for turn in plain.transcript.turns if turn.role != "candidate"
     ]
-    for before, after in zip(plain.transcript.candidate_turns, other.candidate_turns, strict=True):
-        assert bool(before.text.strip()) == bool(after.text.strip())
-        assert abs(len(words(after.text)) - len(words(before.text))) <= max(3, 0.3 * len(words(before.text)))
+    for turn, twin in zip(plain.transcript.candidate_turns, other.candidate_turns, strict=True):
+        assert bool(turn.text.strip()) == bool(twin.text.strip())
+        assert abs(len(words(twin.text)) - len(words(turn.text))) <= max(3, 0.3 * len(words(turn.text)))
     before, after = (said_in(talk) for talk in (plain.transcript, other))
     assert before != after
     assert _shared(before, after) < 0.35, "too much of it stands there in the same words"

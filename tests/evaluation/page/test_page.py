@@ -107,7 +107,7 @@ def test_plots_are_described_in_words(run: Run, text: str) -> None:
 
 def test_the_items_furthest_from_the_raters_come_first_with_quotes_marked_and_every_judge(run: Run, text: str) -> None:
     page = Page(text)
-    cases = text.split('<article class="card"')[1:]
+    cases = text.split('<article class="card')[1:]
 
     assert len(cases) == 30
     assert "<strong>strict:</strong>" in cases[0]
@@ -227,3 +227,15 @@ def test_rows_stand_in_the_order_of_the_rubric_also_where_the_first_item_failed(
     names = [cells[0] for cells in table(page_of(run, world), "strict: agreement with the raters together, by competency")]
     assert names == ["All together", "Communication", "Trade-off thinking"]
     assert list(tables(ratings_of(read_sides(run.path).values()))) == order[1:]
+
+
+def test_on_paper_ten_cases_stand_for_all_and_a_sentence_says_how_many_are_left_out(tmp_path: Path) -> None:
+    world = World(tmp_path, items=14)
+    text = page_of(graded(world, {"strict": Saying(level)}), world)
+
+    cards = re.findall(r'<article class="(card[^"]*)" aria-labelledby="f', text)
+    assert len(cards) > 10
+    assert cards == ["card"] * 10 + ["card screen"] * (len(cards) - 10)
+    assert f"On paper these are the first 10 of {len(cards)}; the other {len(cards) - 10} are on the screen." in text
+    assert "The sha256 of transcripts and files, 14 in all, are left out on paper" in text
+    assert re.search(r"@media print \{\s+\.paper \{ display: block; \}\s+\.screen \{ display: none; \}", text)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from agent.reading.flow import flowing
 from agent.reading.said import CANDIDATE_NAMES, Said, clean_line
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
@@ -102,7 +103,8 @@ def _named(line: Line, label: _Label | None, names: Mapping[str, str]) -> Said |
 
 
 def _whole(stretch: list[Said]) -> Said:
-    return replace(stretch[0], text="\n".join(one.text for one in stretch).strip("\n"), end=stretch[-1].end)
+    text = flowing([one.text for one in stretch], spoken=stretch[0].start is not None)
+    return replace(stretch[0], text=text.strip("\n"), end=stretch[-1].end)
 
 
 def _label(line: Line) -> _Label | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from agent.errors import TranscriptError, nearest
 from agent.prose import clean, words
+from agent.reading.flow import flowing
 from agent.reading.source import shorten
 from agent.transcript import Mark, Role, Transcript, Turn
 
@@ -86,7 +87,8 @@ def need_both(turns: Sequence[Turn]) -> None:
 
 def _joined(stretch: list[Said]) -> Said:
     known = [one.seconds for one in stretch if one.seconds is not None]
-    text = "\n".join(one.text for one in stretch)
+    lines = [one.text for one in stretch]
+    text = flowing(lines, spoken=True) if stretch[0].start is not None else "\n".join(lines)
     return replace(stretch[0], text=text, end=stretch[-1].end, seconds=sum(known) if known else None)
 
 

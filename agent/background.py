@@ -8,7 +8,6 @@ import os
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
-from importlib.util import find_spec
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -30,7 +29,7 @@ class Background:
         """Begins `work`. Cancelling the future cancels it."""
         with self._lock:
             if self._loop is None:
-                self._loop = _new_loop()
+                self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(target=_run, args=(self._loop,), name="hotseat-background", daemon=True)
                 self._thread.start()
                 atexit.register(self.close)
@@ -46,15 +45,6 @@ class Background:
         if loop and thread:
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    """One of uvloop where there is one, which takes a tenth less of a processor for a call to a model; there is none for Windows."""
-    if find_spec("uvloop") is None:
-        return asyncio.new_event_loop()
-    import uvloop
-
-    return uvloop.new_event_loop()
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:

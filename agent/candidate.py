@@ -43,4 +43,8 @@ class SimulatedCandidate(Document):
     def _only_who_knows_leaves_out(self) -> SimulatedCandidate:
         if self.partly and not self.knows:
             raise ValueError("'partly' is for a candidate who knows: add 'knows: true'")
+        if self.partly and (self.silent_every or self.sentences > 1):
+            raise ValueError(
+                "a candidate with 'partly' says one thing at a time and is never silent: leave out 'sentences' and 'silent_every'"
+            )
         return self

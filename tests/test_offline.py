@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.sync import run_sync
+
 TRIES: dict[str, Callable[[], object]] = {
     "connection": lambda: socket.create_connection(("192.0.2.1", 80), timeout=0.1),
     "look-up": lambda: socket.getaddrinfo("example.org", 80),
     "datagram": lambda: _datagram(),
     "asyncio": lambda: asyncio.run(_stream()),
+    "our own loop": lambda: run_sync(_stream()),
 }
 
 

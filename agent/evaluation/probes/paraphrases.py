@@ -1,17 +1,15 @@
-"""Goldens whose answers were said again in other words, by hand: what they are made of is in `evals/paraphrases`."""
+"""Goldens whose answers were said again in other words, one by one: what they are made of is in `evals/paraphrases`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from agent.document import Document
 from agent.errors import InputError
+from agent.evaluation.checked_file import read_checked
 from agent.evaluation.golden import Golden
-from agent.library.lined_yaml import parse_yaml
-from agent.library.problem import Wrong
-from agent.library.source import read_text
 from agent.transcript import Transcript
 
 
@@ -37,10 +35,7 @@ def paraphrased(golden: Golden, folder: Path) -> Transcript:
 
 
 def _read(file: Path, golden: Golden) -> Paraphrase:
-    try:
-        found = Paraphrase.model_validate(parse_yaml(read_text(file), file).data)
-    except (Wrong, ValidationError) as error:
-        raise InputError(f"{file} holds no paraphrase: {error}") from error
+    found = read_checked(file, Paraphrase, "paraphrase")
     wanted = len(golden.transcript.candidate_turns)
     if found.golden != golden.id or len(found.answers) != wanted:
         raise InputError(f"{file} has {len(found.answers)} answers of {found.golden!r}; {golden.id!r} has {wanted} turns of the candidate")

@@ -16,7 +16,7 @@ from agent.version import __version__
 class ProbeReport(Document):
     """The findings. `format` is the version of this shape."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     version: str = __version__
     judge: JudgePin | None = Field(description="Which judge it was; None where none of the probes graded anything.")
     rubric: str

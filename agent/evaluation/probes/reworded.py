@@ -81,7 +81,7 @@ class Shorten(Reworded):
 
 
 class Paraphrased(Reworded):
-    """The same answers in other words, written by hand; goldens without such a twin are left out."""
+    """The same answers in other words, written one by one; goldens without such a twin are left out."""
 
     name = "paraphrase"
     reads = (PARAPHRASES,)

@@ -10,15 +10,22 @@ EVERY = (50_000, 20, 50)
 """Objects made between two collections, and how many of each make one of the next older generation; Python's are (700, 10, 10)."""
 
 
+_inside: list[tuple[int, int, int]] = []
+"""The pace before, once for each run that goes on."""
+
+
 @contextmanager
 def rarely_collected() -> Iterator[None]:
-    """What is there already is not looked through until the end, and what comes is looked through more rarely."""
-    before = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
+    """What is there already is not looked through until the last run ends, and what comes is looked through more rarely."""
+    if not _inside:
+        gc.collect()
+        gc.freeze()
+    _inside.append(gc.get_threshold() if not _inside else _inside[0])
     gc.set_threshold(*EVERY)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
+        before = _inside.pop()
+        if not _inside:
+            gc.set_threshold(*before)
+            gc.unfreeze()

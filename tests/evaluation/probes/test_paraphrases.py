@@ -75,8 +75,8 @@ def test_goldens_without_one_are_left_out_and_counted(found, rubric, tmp_path) -
     [
         ("golden: talk-1\nanswers: ['One.', 'Two.']", "has 2 answers of 'talk-1'; 'talk-1' has 1 turns"),
         ("golden: other\nanswers: ['One.']", "has 1 answers of 'other'"),
-        ("golden: talk-1\nanswers: []", "holds no paraphrase"),
-        ("answers: [", "holds no paraphrase"),
+        ("golden: talk-1\nanswers: []", "is no paraphrase: line 2, answers"),
+        ("answers: [", "this is not YAML"),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused(tmp_path, text, says) -> None:

@@ -21,3 +21,13 @@ def test_the_pace_is_as_before_afterwards_whatever_happens() -> None:
         fails()
     assert seen == [EVERY]
     assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
+
+
+def test_of_two_runs_the_last_to_end_restores_the_pace() -> None:
+    before, first, second = gc.get_threshold(), rarely_collected(), rarely_collected()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() == EVERY
+    second.__exit__(None, None, None)
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)

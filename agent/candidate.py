@@ -45,6 +45,6 @@ class SimulatedCandidate(Document):
             raise ValueError("'partly' is for a candidate who knows: add 'knows: true'")
         if self.partly and (self.silent_every or self.sentences > 1):
             raise ValueError(
-                "a candidate with 'partly' says one thing at a time and is never silent: leave out 'sentences' and 'silent_every'"
+                "'partly' is for one who says one thing at a time and is never silent: leave out 'sentences' and 'silent_every'"
             )
         return self

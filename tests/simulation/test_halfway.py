@@ -77,3 +77,7 @@ def test_only_one_who_knows_can_leave_out() -> None:
     partly = {"share": 0.5, "hedges": ["Perhaps."]}
     with pytest.raises(ValidationError, match="add 'knows: true'"):
         SimulatedCandidate(slug="one", version="1.0.0", about="One.", lines={"question": ("Well.",)}, partly=partly)
+    with pytest.raises(ValidationError, match="one thing at a time"):
+        SimulatedCandidate(
+            slug="one", version="1.0.0", about="One.", lines={"question": ("Well.",)}, knows=True, partly=partly, silent_every=3
+        )

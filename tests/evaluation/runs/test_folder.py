@@ -157,7 +157,7 @@ def test_only_files_that_the_suite_s_probes_read_make_another_run(tmp_path: Path
     assert list(before.changes(now())) == ["the file padding/sentences.jsonl"]
 
 
-def test_every_file_that_a_probe_says_it_reads_is_there_and_is_all_it_reads() -> None:
+def test_every_file_and_folder_that_a_probe_says_it_reads_is_there_and_is_all_it_reads() -> None:
     shipped = Path(__file__).parents[3] / "evals"
     for probe in PROBES.values():
         assert all((shipped / name).exists() for name in probe.reads)

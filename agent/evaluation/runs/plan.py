@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from agent.document import Document
+from agent.evaluation.probes.catalogue import chosen
 from agent.evaluation.runs.judgement import key_of
 from agent.evaluation.runs.suite import Suite
 from agent.verdict import RubricPin
@@ -55,11 +56,18 @@ class Plan(Document):
             yield "which items are recorded"
         if self.suite.probes != other.suite.probes:
             yield "the probes"
-        yield from (f"the file {name}" for name in _different(self.materials, other.materials) if name in other.materials)
+        files = _different(self.materials, other.materials)
+        yield from (f"the file {name}" for name in files if name in other.materials or _is_read(name, other.suite))
 
 
 def _different(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
     return [name for name in sorted({*one, *other}) if one.get(name) != other.get(name)]
+
+
+def _is_read(name: str, suite: Suite) -> bool:
+    """Whether a probe of the suite reads a file, alone or with its folder; plans of earlier versions name others too."""
+    probes = chosen(suite.probes.names) if suite.probes else ()
+    return any(name == read or name.startswith(f"{read}/") for probe in probes for read in probe.reads)
 
 
 def _how(one: Plan, other: Plan, name: str) -> str:

@@ -58,6 +58,18 @@ def test_a_grading_that_is_gone_or_a_golden_that_changed_is_a_sentence(tmp_path:
     assert "1 of the items, such as 'orders-0'" in replayed(run, world).failed
 
 
+def test_a_file_of_a_probe_that_is_gone_is_a_sentence_and_no_difference(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    twin = world.evals / "paraphrases/orders-9.yaml"
+    twin.parent.mkdir()
+    twin.write_text("said: x", encoding="utf-8")
+    run = graded(world, {"strict": Saying(level)}, probes={**PROBES, "names": ["paraphrase"]})
+    assert replayed(run, world).is_same
+
+    twin.unlink()
+    assert "the file paraphrases/orders-9.yaml; run the suite again" in replayed(run, world).failed
+
+
 def test_a_line_that_was_cut_off_at_the_end_is_passed_over_and_stays(tmp_path: Path) -> None:
     world = World(tmp_path)
     run = graded(world, {"strict": Saying(level)})

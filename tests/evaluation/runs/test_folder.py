@@ -157,6 +157,25 @@ def test_only_files_that_the_suite_s_probes_read_make_another_run(tmp_path: Path
     assert list(before.changes(now())) == ["the file padding/sentences.jsonl"]
 
 
+@pytest.mark.parametrize("probes", [["paraphrase"], []], ids=["the probe that reads it", "all probes"])
+def test_a_file_of_a_probe_that_is_gone_makes_another_run(probes: list[str], tmp_path: Path, world: World) -> None:
+    asked = {"probes": {"names": probes, "judges": ["embedded"]}}
+    folder = world.evals / "paraphrases"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.yaml").write_text("said: x", encoding="utf-8")
+    before = world.prepared(world.suite({"embedded": {"model": "embedded"}}, **asked)).plan
+    with opened(tmp_path / "run", before):
+        pass
+
+    (folder / "two.yaml").unlink()
+    now = world.prepared("small").plan
+
+    assert list(before.changes(now)) == ["the file paraphrases/two.yaml"]
+    with pytest.raises(InputError, match=r"the file paraphrases/two\.yaml"), opened(tmp_path / "run", now):
+        pass
+
+
 def test_every_file_and_folder_that_a_probe_says_it_reads_is_there_and_is_all_it_reads() -> None:
     shipped = Path(__file__).parents[3] / "evals"
     for probe in PROBES.values():

@@ -16,7 +16,7 @@ def crew(workers: int, address: str | None, *, offline: bool) -> AbstractContext
     """Who is there to grade; None for this process itself.
 
     Raises:
-        InputError: there is no cluster at the address, or no network is wanted.
+        InputError: there is no cluster at the address, no network is wanted, or workers of both kinds are.
     """
     from agent.errors import InputError
     from agent.evaluation.runs.offline import no_network_any_more
@@ -25,9 +25,22 @@ def crew(workers: int, address: str | None, *, offline: bool) -> AbstractContext
 
     if address and offline:
         raise InputError("a cluster is reached through the network, which --offline refuses; leave out one of the two")
+    require_one_place(workers, address)
     if address:
         return cluster(address)
     return processes(workers, no_network_any_more if offline else None) if workers > 1 else nullcontext()
+
+
+def require_one_place(workers: int, address: str | None) -> None:
+    """Sees that not both, processes of this machine and a cluster, are asked for.
+
+    Raises:
+        InputError: they are.
+    """
+    from agent.errors import InputError
+
+    if address and workers > 1:
+        raise InputError(f"--workers {workers} and --cluster {address} are two places to work at; leave out one of the two")
 
 
 def elsewhere(suite: Suite, crew: Crew, library: Path | None) -> Elsewhere:

@@ -103,14 +103,14 @@ def _report(wish: Wish) -> tuple[SceneReport, Progress, Path]:
     from agent.evaluation.scenes.run import play_all
     from agent.evaluation.scenes.unit import units_of
 
-    suite, engine = _suite(wish), make_engine(wish.library)
+    spread, suite, engine = _spread(wish), _suite(wish), make_engine(wish.library)
     units = units_of(suite, engine, str(wish.library.resolve()) if wish.library else None)
     folder = wish.out or Path("runs") / suite.id
     with opened(folder, plan_of(suite, units), anew=wish.anew) as sessions, Line(sys.stderr) as line:
         for number in sessions.damaged:
             line.say(f"{sessions.path}, line {number} is damaged; what it held is played again")
         try:
-            progress = play_all(units, sessions, _spread(wish), _teller(line.show))
+            progress = play_all(units, sessions, spread, _teller(line.show))
         except KeyboardInterrupt:
             line.say(f"ended early; {counted(len(sessions), 'session')} kept in {folder}. The same command goes on from there.")
             raise
@@ -133,11 +133,17 @@ def _suite(wish: Wish) -> SceneSuite:
 
 
 def _spread(wish: Wish) -> Spread:
-    """Who plays."""
+    """Who plays.
+
+    Raises:
+        InputError: both, processes of this machine and a cluster, are asked for.
+    """
+    from agent.cli.evals_elsewhere import require_one_place
     from agent.evaluation.scenes.work import do
     from agent.evaluation.workers.cluster import on_cluster
     from agent.evaluation.workers.processes import in_processes
 
+    require_one_place(wish.workers, wish.cluster)
     if wish.cluster:
         return partial(on_cluster, do, address=wish.cluster)
     return partial(in_processes, do, count=wish.workers)

@@ -143,6 +143,7 @@ def test_what_cannot_be_used_is_a_sentence(judges, more, says, world: World) -> 
     ("options", "says"),
     [
         (("--cluster", "tcp://127.0.0.1:9", "--offline"), "leave out one of the two"),
+        (("--cluster", "tcp://127.0.0.1:9", "--workers", 4), "--workers 4 and --cluster tcp://127.0.0.1:9 are two places"),
         (("--workers", 2, "--offline"), "no judge here is embedded"),
     ],
 )

@@ -57,6 +57,7 @@ def test_more_seeds_go_on_and_the_report_is_that_of_a_run_from_the_start(scenes,
         (("--suite", "nowhere.yaml"), "nowhere.yaml"),
         (("--suite", ROOT / "evals" / "suites" / "smoke.yaml"), "judges grade it; run it: hotseat evals run"),
         (("--suite", ROOT / "evals" / "suites" / "scnes.yaml"), "did you mean 'scenes'?"),
+        (("--workers", 2, "--cluster", "tcp://127.0.0.1:9"), "--workers 2 and --cluster tcp://127.0.0.1:9 are two places"),
     ],
 )
 def test_what_cannot_run_is_a_sentence_and_code_2(scenes, options: tuple[object, ...], says: str) -> None:

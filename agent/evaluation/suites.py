@@ -24,10 +24,10 @@ def is_graded(data: Any) -> bool:
     return isinstance(data, Mapping) and bool({"goldens", "judges"} & data.keys())
 
 
-def there_is_none(name: str, file: Path) -> InputError:
-    """What is said where a suite is not there: what there is beside it, and which command takes it."""
+def there_is_none(name: str, file: Path, hint: str) -> InputError:
+    """What is said where a suite is not there: what there is beside it, and which command takes it; a hint where there is nothing."""
     found = {path.stem: path for path in sorted(file.parent.glob("*.yaml"))}
-    there = f"there are {' and '.join(_there(found))}" if found else "name the directory that holds suites/ with --evals"
+    there = f"there are {' and '.join(_there(found))}" if found else hint
     return InputError(f"there is no suite {name!r}{nearest(Path(name).stem, found)}; looked for {file}; {there}")
 
 

@@ -193,7 +193,7 @@ def test_a_suite_of_scenes_names_its_command_and_a_missing_one_what_there_is(wor
     file.unlink()
 
 
-@pytest.mark.parametrize(("suite", "says"), [("smal", "did you mean 'small'"), ("nowhere/x.yaml", "there is no suite")])
+@pytest.mark.parametrize(("suite", "says"), [("smal", "did you mean 'small'"), ("nowhere/x.yaml", "holds suites/ with --evals")])
 def test_a_suite_that_is_not_there_is_a_sentence(suite: str, says: str, world: World) -> None:
     world.suite(EMBEDDED)
     done = ran(world, suite)

@@ -152,7 +152,7 @@ def read_suite(name: str, evals: Path) -> Suite:
     """
     file = Path(name) if name.endswith((".yaml", ".yml")) else evals / FOLDER / f"{name}.yaml"
     if not file.is_file():
-        raise there_is_none(name, file)
+        raise there_is_none(name, file, "name the directory that holds suites/ with --evals")
     data = lined(file)
     if is_played(data.data):
         raise InputError(f"{file} is a suite of simulated sessions, which no judge of a suite grades; play it: {played_by(file)}")

@@ -104,7 +104,7 @@ def read_suite(file: Path) -> SceneSuite:
         InputError: the file cannot be read, or is no suite of simulated sessions.
     """
     if not file.is_file():
-        raise there_is_none(str(file), file)
+        raise there_is_none(str(file), file, "name its file with --suite")
     data = lined(file)
     if is_graded(data.data):
         raise InputError(f"{file} is no suite of simulated sessions: judges grade it; run it: hotseat evals run {file}")

@@ -39,6 +39,11 @@ def test_who_does_not_play_is_passed_over(file: Path) -> None:
     assert suite.but({"candidates": ("weak", "middling")}).pairs == suite.pairs
 
 
+def test_where_no_suite_is_it_is_said_how_to_name_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"name its file with --suite$"):
+        read_suite(tmp_path / "nowhere/scenes.yaml")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

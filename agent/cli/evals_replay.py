@@ -53,7 +53,7 @@ def replay(
     _show(replayed, as_json=as_json, plain=plain)
     if html:
         write(html, to_html(made, evals, known, replayed=replayed, baseline=before))
-    raise typer.Exit((0 if replayed.is_same else 1) if replayed.is_whole else 2)
+    raise typer.Exit(replayed.exit_code)
 
 
 def _replayed(run: Run, evals: Path, library: Library, *, kept_only: bool) -> Replayed:

@@ -49,12 +49,16 @@ def recorded(world: World) -> Path:
     return next(path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
 
 
-def test_other_answers_differ_verdict_by_verdict_and_only_where_judges_grade_again(world: World, tmp_path: Path) -> None:
-    file = recorded(world)
+def change(file: Path, world: World) -> None:
+    """Has a recorded answer say other levels."""
     entry = read(file)
     assert entry.reply
     other = replace(entry.reply, text=re.sub(r'"level": \d', '"level": 5', entry.reply.text.replace('"level": 5', '"level": 1')))
     write(replace(entry, pieces=((0.0, other.text),), reply=other), world.evals / "tape", Redaction())
+
+
+def test_other_answers_differ_verdict_by_verdict_and_only_where_judges_grade_again(world: World, tmp_path: Path) -> None:
+    change(recorded(world), world)
 
     done = called(world, "replay", tmp_path / "out", "--plain")
     kept = called(world, "replay", tmp_path / "out", "--kept-only", "--json")
@@ -80,6 +84,35 @@ def test_a_recording_that_lacks_answers_now_is_exit_code_2_and_no_difference(dam
     assert f"the recording 'cassette:tape' of the judge 'model' does not have every answer about {what}" in done.stdout
     assert "What could be computed is the same; not everything could be." in done.stdout
     assert "does not have every answer" in (tmp_path / "late.html").read_text(encoding="utf-8")
+
+
+def test_a_lost_answer_hides_no_other_answer_that_differs(world: World, tmp_path: Path) -> None:
+    first, *_, last = (path for path in sorted((world.evals / "tape").rglob("*.json")) if "addresses" not in path.parts)
+    last.unlink()
+    change(first, world)
+
+    done = called(world, "replay", tmp_path / "out", "--html", tmp_path / "late.html", "--plain")
+
+    assert done.exit_code == 1, done.output
+    assert "does not have every answer about 'orders-" in done.stdout
+    assert re.search(r"model/verdicts +6 values  [12] differ", done.stdout)
+    assert "is now scored 5" in done.stdout
+    assert "Not everything is the same." in done.stdout
+    assert "What else there is was graded again: <strong>not everything is the same" in (tmp_path / "late.html").read_text(encoding="utf-8")
+
+
+def test_a_lost_answer_about_the_twin_of_a_probe_hides_no_answer_about_the_item_that_differs(world: World, tmp_path: Path) -> None:
+    tape = {"model": "cassette:tape"}
+    suite = world.suite({"model": tape}, probes={"names": ["repeat-said"], "judges": ["model"]}, instrument_errors=1)
+    ended = called(world, "run", suite, "--out", tmp_path / "twins", "--offline")
+    assert (tmp_path / "twins/report.json").exists(), ended.output
+    change(recorded(world), world)
+
+    done = called(world, "replay", tmp_path / "twins", "--plain")
+
+    assert done.exit_code == 1, done.output
+    assert "is now scored 5" in done.stdout
+    assert "does not have every answer" not in done.stdout
 
 
 @pytest.mark.parametrize("damage", ["edited", "gone", "cut off"])

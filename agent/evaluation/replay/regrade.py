@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class Regraded(NamedTuple):
 def regraded(run: Run, workshop: Workshop, rubric: Rubric, tell: Tell) -> Regraded:
     """What the offline judges of a run say now against what they said: their verdicts, and the figures that come of those.
 
-    A judge whose recording no longer has every answer that it had cannot grade again, and is held against nothing.
+    Of a judge whose recording no longer has every answer that it had only the items that it still answers are held against each other.
 
     Raises:
         InputError: a cassette or a golden cannot be read, or something reached for the network.
@@ -50,8 +50,9 @@ def regraded(run: Run, workshop: Workshop, rubric: Rubric, tell: Tell) -> Regrad
             report = run_sync(runner.run())
         now = read_run(Path(place) / "run")
         lost = {name: items for name in names if (items := _lost(name, run, now, runner.unrecorded[name]))}
-        whole = [name for name in names if name not in lost]
-        checked = tuple(each for name in whole for each in (_verdicts(name, run, now), *check_judge(name, run.report, report)))
+        verdicts = {name: _verdicts(name, run, now, but=lost.get(name, ())) for name in names}
+        whole = {name: check_judge(name, run.report, report) for name in names if name not in lost}
+        checked = tuple(each for name in names for each in (verdicts[name], *whole.get(name, ())) if each.figures or name in whole)
     return Regraded(checked, "; ".join(_told(name, items, run.plan.suite) for name, items in lost.items()))
 
 
@@ -70,9 +71,10 @@ def _told(judge: str, items: Sequence[str], suite: Suite) -> str:
     )
 
 
-def _verdicts(judge: str, was: Run, now: Run) -> Checked:
-    """Every verdict with its words and quotes."""
-    return compared(f"{judge}/verdicts", *(dict(each for _, said in _by_item(judge, run) for each in said) for run in (was, now)))
+def _verdicts(judge: str, was: Run, now: Run, but: Collection[str]) -> Checked:
+    """Every verdict with its words and quotes, but those on some items."""
+    before, after = (dict(each for item, said in _by_item(judge, run) if item not in but for each in said) for run in (was, now))
+    return compared(f"{judge}/verdicts", before, after)
 
 
 def _by_item(judge: str, run: Run) -> Iterator[tuple[str, Iterator[tuple[str, Value]]]]:

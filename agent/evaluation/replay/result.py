@@ -43,6 +43,13 @@ class Replayed(Document):
         """Whether everything could be computed, and is the same."""
         return self.is_whole and self.is_kept_same and self.is_again_same
 
+    @property
+    def exit_code(self) -> int:
+        """1 if something differs; else 2 if something could not be computed, and 0 if everything is the same."""
+        if not (self.is_kept_same and self.is_again_same):
+            return 1
+        return 0 if self.is_whole else 2
+
 
 def from_kept(run: Run, evals: Path, library: Library) -> Replayed:
     """Every figure of a run's report, computed again from what the run kept.

@@ -48,7 +48,7 @@ class Runner:
         self._tell = tell
         self.progress = Progress(sum(len(prepared.plan.items_of(name)) for name in prepared.judges))
         self.unrecorded: dict[str, tuple[str, ...]] = {}
-        """By judge the items about which its cassette did not answer every call; known at the end."""
+        """By judge the items about which, as they are, its cassette did not answer every call; known at the end."""
 
     async def run(self) -> RunReport:
         """Grades what is left, and reports; the report lies in the folder. However it ends, what was begun is waited for and kept.

@@ -58,7 +58,7 @@ class StoredJudge:
         self._fingerprint = PerDocument[Rubric, str](fingerprint)
         self._is_stopping = False
         self.unrecorded: dict[str, None] = {}
-        """Items about which a cassette had no answer to one call at least: it was never recorded, or is damaged."""
+        """Items about which, as they are, a cassette had no answer to one call at least: it was never recorded, or is damaged."""
 
     async def grade(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
         """The report that is kept for this transcript and rubric; its line is on the disk.
@@ -102,16 +102,16 @@ class StoredJudge:
         self._seen.add(key)
         is_new = known is None or (is_first and _has_error(known.report))
         if known is None or is_new:
-            report = await self._new(transcript, rubric)
+            report = await self._new(transcript, rubric, of)
             made = Judgement(judge=self.name, item=transcript.source, of=of, key=key, report=report, calls=Calls.of(report))
             known = await self._folder.keep(made)
         if is_first:
             self._watch(known, is_new)
         return known.report
 
-    async def _new(self, transcript: Transcript, rubric: Rubric) -> GradeReport:
+    async def _new(self, transcript: Transcript, rubric: Rubric, of: Of) -> GradeReport:
         said = await self._said(transcript, rubric)
-        if FailureKind.NOT_RECORDED in said.failures:
+        if of is Of.ITEM and FailureKind.NOT_RECORDED in said.failures:
             self.unrecorded[transcript.source] = None
         if said.failures & HOPELESS and _has_error(said.report):
             reason = next(each.reasoning for each in said.report.verdicts.values() if each.state is State.INSTRUMENT_ERROR)

@@ -17,7 +17,9 @@ IN_HAND = 8
 """So many orders are with a cluster at least, so that workers that come later find some."""
 GAVE_UP = "the cluster at {address} gave up ({error}); what was done before is kept: run the same command again"
 LACKS = "a worker of the cluster at {address} lacks something ({error}); install there the same version of Hotseat as here"
+FAILED = "a worker of the cluster at {address} failed ({error}); mend that; what was done before is kept: run the same command again"
 BY_NAME = "getattr(__import__('importlib').import_module(module), name)(order)"
+"""What a worker evaluates: the same for every order, for module and name are those of a function of ours, and the order is a value."""
 
 
 @contextmanager
@@ -30,14 +32,16 @@ def cluster(address: str) -> Iterator[Crew]:
     if find_spec("distributed") is None:
         raise InputError("a Dask cluster needs the package distributed; install it with: pip install 'hotseat[cluster]'")
     from distributed import Client
+    from distributed.comm import CommClosedError
     from distributed.scheduler import KilledWorker
 
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"no Dask scheduler answers at {address!r} ({error}); start one with: dask scheduler") from error
-    gave_up, lacks = (told.replace("{address}", address) for told in (GAVE_UP, LACKS))
-    losses = {ImportError: lacks, KilledWorker: gave_up, CancelledError: gave_up, OSError: gave_up}
+    gave_up, lacks, failed = (told.replace("{address}", address) for told in (GAVE_UP, LACKS, FAILED))
+    of_workers = {ImportError: lacks, AttributeError: lacks, OSError: failed}
+    losses = {KilledWorker: gave_up, CancelledError: gave_up, CommClosedError: gave_up, **of_workers}
     with client:
         executor = client.get_executor(pure=False)
         try:

@@ -18,7 +18,7 @@ Work = Callable[[str], str]
 class Crew:
     """Who takes orders, by `submit`. `in_hand` is how many keep all of them busy.
 
-    `losses` are what is said of errors that are not of the work but of the crew, with the error in place of `{error}`.
+    `losses` are what is said of errors that are not of the work but of the crew, the first that fits, with the error in place of `{error}`.
     """
 
     submit: Callable[[Work, str], Future[str]]

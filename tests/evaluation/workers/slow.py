@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from errno import ENOSPC
 
 
 def shout(text: str) -> str:
@@ -16,3 +17,8 @@ def refuse(text: str) -> str:
     from agent.errors import InputError
 
     raise InputError(f"no {text} here")
+
+
+def fill(text: str) -> str:
+    """Finds no space on the disk."""
+    raise OSError(ENOSPC, f"{text} is full")

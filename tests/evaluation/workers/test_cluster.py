@@ -26,14 +26,18 @@ def test_what_a_killed_worker_leaves_is_done_by_the_other_and_nothing_twice(clus
 
 def test_what_the_cluster_cannot_do_is_a_sentence(cluster) -> None:
     refused = cluster.ask(ASK, cluster.address, "slow:refuse", "bread")
+    full = cluster.ask(ASK, cluster.address, "slow:fill", "disk")
     nobody = cluster.ask(ASK, "tcp://127.0.0.1:9", "slow:shout", "a")
     assert refused.communicate(timeout=PATIENCE)[1].splitlines()[-1] == "no bread here"
+    assert f"a worker of the cluster at {cluster.address} failed ([Errno 28] disk is full)" in full.communicate(timeout=PATIENCE)[1]
     assert "no Dask scheduler answers at 'tcp://127.0.0.1:9'" in nobody.communicate(timeout=PATIENCE)[1]
 
 
 def test_a_worker_that_lacks_the_work_says_so_and_goes_on_with_other_work(cluster) -> None:
     lacking = cluster.ask(ASK, cluster.address, "lonely:whisper", "a", "b", "c")
     assert "lacks something (No module named 'lonely'); install there the same version" in lacking.communicate(timeout=PATIENCE)[1]
+    older = cluster.ask(ASK, cluster.address, "lonely:hum", "a")
+    assert "lacks something (module 'slow' has no attribute 'hum'); install there" in older.communicate(timeout=PATIENCE)[1]
     other = cluster.ask(ASK, cluster.address, "slow:shout", "a")
     assert other.communicate(timeout=PATIENCE)[0] == "A\n"
     assert [worker.poll() for worker in cluster.workers] == [None, None]

@@ -26,16 +26,25 @@ class Crew:
     losses: Mapping[type[Exception], str]
 
     async def do(self, work: Work, order: str) -> str:
-        """What comes of one order.
+        """What comes of one order. It is taken back when nobody waits for it any more.
 
         Raises:
             InstrumentError: the crew cannot do it.
         """
         loop, is_done = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake(done: Future[str]) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(is_done.set)
+
         with self._telling():
             handed = self.submit(work, order)
-            handed.add_done_callback(lambda done: loop.call_soon_threadsafe(is_done.set))
-            await is_done.wait()
+            handed.add_done_callback(wake)
+            try:
+                await is_done.wait()
+            except asyncio.CancelledError:
+                handed.cancel()
+                raise
             return handed.result()
 
     def each(self, work: Work, orders: Sequence[str]) -> Iterator[str]:

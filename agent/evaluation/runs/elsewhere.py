@@ -87,7 +87,7 @@ class Desk:
     """Where a worker grades, one transcript at a time."""
 
     def __init__(self, library: Path | None) -> None:
-        self._library = Library.default(library)
+        self._library = library
         self._embedder = LazyEmbedder()
         self._judge = EmbeddedJudge(self._embedder)
         self._inputs = self._judge.pin().model_dump(mode="json")
@@ -104,8 +104,6 @@ class Desk:
         """
         with self._lock:
             rubric = self._rubric(order)
-            if key_of(self._inputs, self._fingerprint(rubric), fingerprint(order.transcript)) != order.key:
-                raise InputError(OTHER)
             if order.vectors != self._vectors:
                 raise InputError(
                     "it embeds sentences to other numbers than the machine that asks, so its grades could differ; let machines with the "
@@ -114,18 +112,25 @@ class Desk:
             return self._judge.grade_now(order.transcript, rubric)
 
     def _rubric(self, order: Order) -> Rubric:
-        """The rubric that was asked for, ready to be heard with."""
+        """The rubric that was asked for, ready to be heard with: as it was read before, or else as its file is now."""
         asked = (order.rubric, *order.competencies)
-        if asked not in self._rubrics:
-            rubric = self._library.rubric(order.rubric)
-            prepare(self._embedder, sentences(rubric), Settings.from_environment().cache_dir, lambda: False)
-            self._rubrics[asked] = _in_order(rubric, order.competencies)
-        return self._rubrics[asked]
+        known = self._rubrics.get(asked)
+        if known and self._is_meant(order, known):
+            return known
+        rubric = _in_order(Library.default(self._library).rubric(order.rubric), order.competencies)
+        if not self._is_meant(order, rubric):
+            raise InputError(OTHER)
+        prepare(self._embedder, sentences(rubric), Settings.from_environment().cache_dir, lambda: False)
+        self._rubrics[asked] = rubric
+        return rubric
+
+    def _is_meant(self, order: Order, rubric: Rubric) -> bool:
+        return key_of(self._inputs, self._fingerprint(rubric), fingerprint(order.transcript)) == order.key
 
 
 OTHER = (
     "it has another version of Hotseat, of the rubric or of the judge than the machine that asks; give all workers the same checkout, "
-    "the same --library and the same settings"
+    "the same --library and the same settings, and restart them"
 )
 
 

@@ -13,6 +13,7 @@ from agent.errors import InputError, InstrumentError
 from agent.evaluation.runs.elsewhere import Elsewhere
 from agent.evaluation.workers.crew import Crew, Work
 from agent.judge.embedded import EmbeddedJudge
+from agent.library import Library
 from agent.memory.embedder import LazyEmbedder
 from agent.sync import run_sync
 from tests.evaluation.runs.world import COMPETENCIES, RUBRIC, World, library, record
@@ -67,6 +68,24 @@ def test_a_worker_that_has_something_else_refuses_in_a_sentence(change: dict[str
         run_sync(sent.grade(talk, library().rubric(RUBRIC)))
 
     assert says in str(refused.value)
+
+
+def test_a_worker_that_goes_on_reads_a_rubric_that_was_edited_once_more(world: World, tmp_path: Path) -> None:
+    talk = world.prepared(world.suite({"embedded": {"model": "embedded"}})).goldens[0].transcript
+    file = tmp_path / "library/rubrics/small/1.0.0.yaml"
+    file.parent.mkdir(parents=True)
+    text = (LIBRARY / "rubrics/small/1.0.0.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "library"
+    sent = Elsewhere(Crew(at_once, 1, {}), LazyEmbedder(), own)
+
+    for title in ("Two of twelve", "Two of the twelve"):
+        file.write_text(text.replace("Two of twelve", title), encoding="utf-8")
+        rubric = Library.default(own).rubric(RUBRIC)
+        assert run_sync(sent.grade(talk, rubric)) == EmbeddedJudge(LazyEmbedder()).grade_now(talk, rubric)
+
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="and restart them"):
+        run_sync(sent.grade(talk, rubric.model_copy(update={"title": "Another"})))
 
 
 def test_the_report_of_a_run_is_the_same_and_so_many_are_in_hand(world: World) -> None:

@@ -9,11 +9,14 @@ AROUND = 4
 """Words of context on each side."""
 LONGEST = 40
 """So many words of a text that is new or gone as a whole are shown."""
+ONLY_SPACE = "only spaces or line breaks differ"
 
 
 def word_diff(before: str, after: str) -> list[str]:
     """Each place where two texts differ, with the words around it; `…` stands for words that are the same."""
     one, other = before.split(), after.split()
+    if one == other and before != after:
+        return [ONLY_SPACE]
     matcher = SequenceMatcher(a=one, b=other, autojunk=False)
     return [" ".join(_place(group, one, other)) for group in matcher.get_grouped_opcodes(AROUND)]
 

@@ -49,6 +49,7 @@ def test_a_changed_anchor_is_shown_in_both_wordings(newer: Path) -> None:
         ("a b c d e f g h", "b c d e f g h", ["[-a-] b c d e …"]),
         ("1 a b c d e f g h i 2", "3 a b c d e f g h i 4", ["[-1-]{+3+} a b c d …", "… f g h i [-2-]{+4+}"]),
         ("same", "same", []),
+        ("a b", "a\n b", ["only spaces or line breaks differ"]),
     ],
 )
 def test_only_the_words_that_changed_are_shown_with_some_around_them(before: str, after: str, shown: list[str]) -> None:

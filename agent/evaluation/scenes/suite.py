@@ -56,15 +56,17 @@ class SceneSuite(Document):
                 raise ValueError(f"{pair.weak} cannot be told apart from {pair.strong}")
             if self._stated.count(pair) > 1:
                 raise ValueError(f"{pair}: named twice")
+        if circle := _circle(self._stated):
+            raise ValueError(f"the pairs go round in a circle: {', '.join(map(str, circle))}")
         return self
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
-        """Who has to be told apart; where somebody between two does not play, those two."""
+        """Who of those who play has to be told apart; where somebody between two does not play, those two. All, where no pair plays."""
         pairs = self._stated
         for absent in dict.fromkeys(name for pair in pairs for name in pair if name not in self.candidates):
             pairs = _without(pairs, absent)
-        return pairs
+        return tuple(pair for pair in pairs if {*pair} <= {*self.candidates}) or pairs
 
     @property
     def _stated(self) -> tuple[Pair, ...]:
@@ -95,6 +97,13 @@ def _without(pairs: tuple[Pair, ...], absent: str) -> tuple[Pair, ...]:
     above = [pair.strong for pair in pairs if pair.weak == absent]
     joined = [Pair(low, high) for low in below for high in above]
     return tuple(dict.fromkeys([*(pair for pair in pairs if absent not in pair), *joined])) if joined else pairs
+
+
+def _circle(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """The pairs of which each has one above and one below; nothing where they lead from somebody to somebody."""
+    lower, higher = {pair.weak for pair in pairs}, {pair.strong for pair in pairs}
+    left = tuple(pair for pair in pairs if pair.strong in lower and pair.weak in higher)
+    return left if left == pairs else _circle(left)
 
 
 def read_suite(file: Path) -> SceneSuite:

@@ -36,7 +36,10 @@ def test_neighbours_are_told_apart_and_the_last_is_the_top(file: Path) -> None:
 def test_who_does_not_play_is_passed_over(file: Path) -> None:
     suite = suite_of(file, CHAIN)
     assert suite.but({"candidates": ("weak", "strong")}).pairs == (("weak", "strong"),)
-    assert suite.but({"candidates": ("weak", "middling")}).pairs == suite.pairs
+    assert suite.but({"candidates": ("weak", "middling")}).pairs == (("weak", "middling"),)
+    assert suite.but({"candidates": ("middling", "strong")}).pairs == (("middling", "strong"),)
+    assert suite.but({"candidates": ("weak", "middling")}).top == ("middling",)
+    assert suite.but({"candidates": ("strong",)}).pairs == (("weak", "strong"),)
 
 
 def test_where_no_suite_is_it_is_said_how_to_name_one(tmp_path: Path) -> None:
@@ -54,6 +57,10 @@ def test_where_no_suite_is_it_is_said_how_to_name_one(tmp_path: Path) -> None:
             "contrasts name 'strnog', who is none of its candidates: weak, strong",
         ),
         ("candidates: [weak, strong]\ncontrasts: [weak]\n", "contrasts"),
+        (
+            "candidates: [a, b, c, d]\ncontrasts: [[d, a], [a, b], [b, c], [c, a]]\n",
+            "the pairs go round in a circle: b above a, c above b, a above c",
+        ),
     ],
 )
 def test_pairs_that_cannot_be_are_named(file: Path, text: str, says: str) -> None:

@@ -32,7 +32,7 @@ def cluster(address: str) -> Iterator[Crew]:
     if find_spec("distributed") is None:
         raise InputError("a Dask cluster needs the package distributed; install it with: pip install 'hotseat[cluster]'")
     from distributed import Client
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
     from distributed.scheduler import KilledWorker
 
     try:

@@ -39,7 +39,7 @@ AGAINST = (
 NONE = "–"
 NOTE = (
     "p is corrected for the number of rows. Seen: the shift that so many items, varying so much, would have shown in four of five cases; "
-    "– where nothing varies."
+    "– where nothing varies, or with fewer than five items."
 )
 STYLE = {"moved": "bold red", "unsure": "yellow", "same": ""}
 FEW = 5

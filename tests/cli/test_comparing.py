@@ -51,6 +51,7 @@ def test_the_same_is_the_same(tmp_path: Path) -> None:
     assert "No item has another level." in done.output
     assert re.search(rf"^{SECOND} +12  \+0\.00  \+0\.00 to \+0\.00  1\.000     –  0↑ 0↓ 12=  same$", done.output, re.MULTILINE)
     assert "The same within ±0.1, overall and in each competency." in done.output
+    assert "– where nothing varies, or with fewer than five items." in re.sub(r"\s+", " ", done.output)
 
 
 def test_the_margin_is_the_user_s(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agent.evaluation.workers.crew import Crew
 
 
-def crew(workers: int, address: str | None, *, offline: bool) -> AbstractContextManager[Crew | None]:
+def crew_of(workers: int, address: str | None, *, offline: bool) -> AbstractContextManager[Crew | None]:
     """Who is there to grade; None for this process itself.
 
     Raises:

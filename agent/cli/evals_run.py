@@ -92,12 +92,12 @@ def run(
 
 def _ran(wish: Wish, *, as_json: bool, plain: bool) -> int:
     """Runs the suite and shows what came of it; the exit code."""
-    from agent.cli.evals_elsewhere import crew
+    from agent.cli.evals_elsewhere import crew_of
     from agent.evaluation.runs.offline import no_network
 
     began = time.monotonic()
-    with no_network() if wish.offline else nullcontext(), crew(wish.workers, wish.cluster, offline=wish.offline) as helpers:
-        report, runner, folder = _report(wish, helpers)
+    with no_network() if wish.offline else nullcontext(), crew_of(wish.workers, wish.cluster, offline=wish.offline) as crew:
+        report, runner, folder = _report(wish, crew)
     if as_json:
         typer.echo(report.model_dump_json(indent=2))
     else:

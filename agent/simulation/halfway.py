@@ -36,8 +36,8 @@ class HalfwayPlayer:
     def _to_twist(self, interview: Interview, twist: str) -> Iterator[str]:
         """One thing that changes; the rest of the plan stays."""
         behaviours = interview.stage.twists[twist].behaviours
-        start = random.Random(f"{self._seed}/{twist}").randrange(len(behaviours))
-        yield from self._some([behaviours[start].heard])
+        changes = random.Random(f"{self._seed}/{twist}").choice(behaviours)
+        yield from self._some([changes.heard])
 
     def _points(self, interview: Interview) -> Iterator[str]:
         """The first point of the beat that is known and was not touched."""

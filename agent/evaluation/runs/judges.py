@@ -85,8 +85,7 @@ class Workshop:
 
     def _made(self, wished: SuiteJudge, suite: Suite) -> Made:
         if wished.model == EMBEDDED:
-            embedded = self.elsewhere or EmbeddedJudge(self.embedder)
-            return Made(embedded, embedded.pin().model_dump(mode="json"), at_once=self.elsewhere.at_once if self.elsewhere else 1)
+            return self._embedded()
         from agent.llm.making import make_model
         from agent.llm.patience import Limits
 
@@ -109,6 +108,11 @@ class Workshop:
         folder = self._folder(wished)
         player = _player(model) if wished.recorded_only else None
         return Made(judge, inputs | {"cassette": _content(folder)}, model, player, at_once=self.at_once)
+
+    def _embedded(self) -> Made:
+        """The embedded judge, here or elsewhere."""
+        judge = self.elsewhere or EmbeddedJudge(self.embedder)
+        return Made(judge, judge.pin().model_dump(mode="json"), at_once=judge.at_once if isinstance(judge, Elsewhere) else 1)
 
     def _address(self, wished: SuiteJudge) -> str:
         if not is_cassette(wished):

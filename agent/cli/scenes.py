@@ -52,7 +52,7 @@ def scenes(
         str | None, typer.Option("--candidates", metavar="A,B", help="Simulated candidates, instead of the suite's.")
     ] = None,
     seeds: Annotated[int | None, typer.Option("--seeds", min=1, max=1000, help="The seeds 1 to this, instead of the suite's.")] = None,
-    suite: Annotated[Path, typer.Option("--suite", metavar="FILE", help="The suite.")] = SUITE,
+    suite: Annotated[Path, typer.Option("--suite", metavar="SUITE", help="The suite: a name in evals/suites, or a file.")] = SUITE,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep the sessions here; without it in runs/SUITE.")] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Start over: what the folder holds of a run is removed first.")] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, max=2, help="Processes that play, on this machine.")] = 1,

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from agent.errors import ModelError
+from agent.errors import FailureKind, ModelError
 from agent.judge.case import Case
 from agent.judge.examples import Example
 from agent.judge.repeats import Answered, Failed
@@ -87,4 +87,4 @@ class Asking(ABC):
 
 def failed(error: ModelError) -> Failed:
     """What is said of a competency about which the model said nothing that can be used."""
-    return Failed(f"The model did not deliver ({error.kind}): {error}")
+    return Failed(f"The model did not deliver ({error.kind}): {error}", is_gone=error.kind is FailureKind.NOT_RECORDED)

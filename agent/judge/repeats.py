@@ -50,16 +50,21 @@ class Answered(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """Why there is no answer, in words."""
+    """Why there is no answer, in words. `is_gone`: there was one, and its recording is not there any more."""
 
     reason: str
+    is_gone: bool = False
 
 
 def verdict_of(competency: Competency, outcomes: Sequence[Answered | Failed], reveal: Callable[[str], str] = str) -> Verdict:
-    """The verdict on a competency from one or more answers; `reveal` puts names back into the model's prose."""
+    """The verdict on a competency from one or more answers; `reveal` puts names back into the model's prose.
+
+    An answer that failed is left out, unless its recording is gone: without it the others would come to another verdict in silence.
+    """
     answered = [one for one in outcomes if isinstance(one, Answered)]
-    if not answered:
-        return Verdict(state=State.INSTRUMENT_ERROR, reasoning=next(one.reason for one in outcomes if isinstance(one, Failed)))
+    failed = [one for one in outcomes if isinstance(one, Failed)]
+    if not answered or any(one.is_gone for one in failed):
+        return Verdict(state=State.INSTRUMENT_ERROR, reasoning=max(failed, key=lambda one: one.is_gone).reason)
     state = majority(one.state for one in answered)
     if state is None:
         return Verdict(state=State.ABSTAINED, reasoning=NO_MAJORITY)

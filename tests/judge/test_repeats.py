@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.judge.answer_shape import CompetencyAnswer
 from agent.judge.proof import Proven
-from agent.judge.repeats import ALONE, caps_in_force, confidence
+from agent.judge.repeats import ALONE, Answered, Failed, caps_in_force, confidence, verdict_of
 from agent.rubric import Rubric
-from agent.verdict import Evidence
+from agent.verdict import Evidence, State
 
 LEVELS = st.lists(st.integers(1, 5), min_size=2, max_size=7)
 
@@ -50,3 +51,16 @@ def proven(indicator: str, turn: int, *, supports: bool) -> Proven:
 def test_a_cap_holds_until_it_is_lifted(rubric: Rubric, shown: list[Proven], levels: list[int]) -> None:
     storytelling = next(each for each in rubric.competencies if each.id == "storytelling")
     assert [cap.level for cap in caps_in_force(storytelling, shown)] == levels
+
+
+def test_an_answer_that_failed_is_left_out_unless_its_recording_is_gone(rubric: Rubric) -> None:
+    (competency, *_) = rubric.competencies
+    quoted = (proven(competency.indicators[0].id, 2, supports=True),)
+    said = [
+        Answered(CompetencyAnswer(evidence=(), missing=(), reasoning="Because.", state=State.SCORED, level=level, confidence=0.8), quoted)
+        for level in (2, 4)
+    ]
+    assert verdict_of(competency, [*said, Failed("It timed out.")]).level == 3
+
+    gone = verdict_of(competency, [*said, Failed("It timed out."), Failed("Nothing was recorded.", is_gone=True)])
+    assert (gone.state, gone.level, gone.reasoning) == (State.INSTRUMENT_ERROR, None, "Nothing was recorded.")

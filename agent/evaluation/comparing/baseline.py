@@ -74,7 +74,7 @@ def read_baseline(file: Path) -> Baseline:
     try:
         return Baseline.model_validate_json(file.read_bytes())
     except OSError as error:
-        raise InputError(f"there is no baseline in {file}; grade the canary once and keep it: hotseat evals canary --accept") from error
+        raise InputError(f"there is no baseline in {file}; grade the canary once and keep it: the same command with --accept") from error
     except ValidationError as error:
         raise InputError(f"{file} is no baseline: {why(error)}; restore it, or --accept anew") from error
 

@@ -17,6 +17,7 @@ from agent.evaluation.comparing.sides import Side
 from agent.evaluation.comparing.warning import warnings
 from agent.evaluation.ratings import Levels
 from agent.evaluation.statistics.paired import Change
+from agent.verdict import State
 from agent.version import __version__
 
 MARGIN = 0.1
@@ -60,12 +61,13 @@ def compare(before: Side, after: Side, *, levels: Levels | None = None, margin: 
     """The comparison of what two sides say of the items that both graded; `levels` are what raters say together.
 
     Raises:
-        InputError: they have no item, or no competency, in common.
+        InputError: they have no item, or no competency, in common, or nothing but instrument errors on one side.
     """
     pairs = _pairs(before, after)
     names = competencies_of(pairs)
     if not names:
         raise InputError(f"{before.name} and {after.name} grade no competency that both have; compare runs by rubrics with the same ids")
+    _require_some(pairs, names, before, after)
     rows = shifts(pairs, (OVERALL, *names), margin, seed=seed)
     pins = changes(*(pins_of(side.reports[pair.item] for pair in pairs) for side in (before, after)))
     return Comparison(
@@ -91,6 +93,13 @@ def _pairs(before: Side, after: Side) -> Sequence[Pair]:
         told = f"{before.name} has {_some(before.reports)}, {after.name} has {_some(after.reports)}"
         raise InputError(f"nothing can be compared, for no item is on both sides: {told}; grade the same items twice")
     return pairs
+
+
+def _require_some(pairs: Sequence[Pair], names: Sequence[str], before: Side, after: Side) -> None:
+    for side, reports in ((before, [pair.before for pair in pairs]), (after, [pair.after for pair in pairs])):
+        verdicts = [report.verdicts[name] for report in reports for name in names]
+        if all(verdict.state is State.INSTRUMENT_ERROR for verdict in verdicts):
+            raise InputError(f"nothing can be compared, for all grades of {side.name} are instrument errors: {verdicts[0].reasoning}")
 
 
 def _some(reports: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 from agent.document import Document, Slug, Text
 from agent.errors import InputError
 from agent.evaluation.checked_file import checked, lined
-from agent.evaluation.suites import is_graded, there_is_none
+from agent.evaluation.suites import SCENES, is_graded, there_is_none
 
 
 class Pair(NamedTuple):
@@ -107,11 +107,13 @@ def _circle(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
 
 
 def read_suite(file: Path) -> SceneSuite:
-    """The suite in a YAML file.
+    """The suite in a YAML file, or that of a name in `evals/suites`.
 
     Raises:
         InputError: the file cannot be read, or is no suite of simulated sessions.
     """
+    if file.suffix not in (".yaml", ".yml"):
+        file = SCENES.with_name(f"{file.name}.yaml")
     if not file.is_file():
         raise there_is_none(str(file), file, "name its file with --suite")
     data = lined(file)

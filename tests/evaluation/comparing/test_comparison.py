@@ -145,3 +145,10 @@ def test_the_raters_tell_which_side_is_nearer() -> None:
 def test_the_same_seed_gives_the_same_comparison() -> None:
     before, after = side(alike(2.0)), side(alike(2.0, talk_1=3.0))
     assert compare(before, after, seed=4) == compare(before, after, seed=4)
+
+
+def test_a_side_of_nothing_but_instrument_errors_cannot_be_compared() -> None:
+    names = [each.id for each in RUBRIC.competencies]
+    failed = side({f"talk-{number}": dict.fromkeys(names, ERROR) for number in range(3)}, name="late")
+    with pytest.raises(InputError, match=r"all grades of late \(strong\) are instrument errors: The model did not answer"):
+        compare(side({f"talk-{number}": {names[0]: 3.0} for number in range(3)}), failed)

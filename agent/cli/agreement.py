@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.cli.columns import Column, Row, show_table
+from agent.counted import counted
+
 if TYPE_CHECKING:
     from agent.cli.screen import Screen
     from agent.evaluation.agreement import Agreement
@@ -45,6 +48,12 @@ MEANING = {
     "ceiling_r": "highest possible correlation",
 }
 
+COLUMNS = (
+    Column("figure", is_text=True),
+    Column("value"),
+    Column("95% interval", is_text=True),
+    Column("what it tells", goes=1, is_text=True),
+)
 _SCALE = re.compile(r"(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)")
 
 
@@ -116,7 +125,8 @@ def _show(groups: Mapping[str, Agreement], *, plain: bool) -> None:
     for name, group in groups.items():
         screen.heading(name)
         scale = f", scale {group.scale[0]:g} to {group.scale[1]:g}" if group.scale else ""
-        screen.text(f"{group.n_items} items, {group.n_raters} raters, {group.n_values} values, {group.missing} missing{scale}")
+        counts = ", ".join((counted(group.n_items, "item"), counted(group.n_raters, "rater"), counted(group.n_values, "value")))
+        screen.text(f"{counts}, {group.missing:,} missing{scale}")
         _table(group, screen)
         for reason in dict.fromkeys(group.reasons.values()):
             screen.text(f"Undefined: {', '.join(name for name, why in group.reasons.items() if why == reason)}: {reason}.")
@@ -125,10 +135,11 @@ def _show(groups: Mapping[str, Agreement], *, plain: bool) -> None:
 
 
 def _table(group: Agreement, screen: Screen) -> None:
-    screen.text(f"\n{'figure':<18}{'value':>8}  {'95% interval':<16}  what it tells", style="bold")
-    for name, value in group.figures.items():
-        low, high = group.ci.get(name, (None, None))
-        interval = "" if low is None else f"{low:.3f} to {high:.3f}"
-        shown = "–" if value is None else f"{value:.3f}"
-        screen.text(f"{name:<18}{shown:>8}  {interval:<16}  {MEANING[name]}", style="dim" if value is None else "")
+    show_table(COLUMNS, [_row(name, value, group) for name, value in group.figures.items()], screen)
     screen.text()
+
+
+def _row(name: str, value: float | None, group: Agreement) -> Row:
+    low, high = group.ci.get(name, (None, None))
+    interval = "" if low is None else f"{low:.3f} to {high:.3f}"
+    return Row((name, "–" if value is None else f"{value:.3f}", interval, MEANING[name]), "dim" if value is None else "")

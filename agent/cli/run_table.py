@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from agent.cli.columns import Column, Row, show_table
 from agent.cli.screen import Screen
 from agent.counted import counted
 
 if TYPE_CHECKING:
     from agent.evaluation.probes.finding import Finding
-    from agent.evaluation.runs.figures import Row
+    from agent.evaluation.runs.figures import Row as Figures
     from agent.evaluation.runs.gates import GateResult
     from agent.evaluation.runs.interval import Interval
     from agent.evaluation.runs.run_report import JudgeResult, RunReport
 
-HEAD = f"{'':<23}{'both':>5}{'QWK':>6}  {'95% interval':<13}{'MAE':>6}{'bias':>6}{'observed':>9}{'ceiling':>8}"
+COLUMNS = (
+    Column("", is_text=True),
+    Column("both", goes=1),
+    Column("QWK"),
+    Column("95% interval", is_text=True),
+    Column("MAE"),
+    Column("bias", goes=3),
+    Column("observed", goes=2),
+    Column("ceiling", goes=4),
+)
 STYLE: Mapping[str, str] = {"failed": "bold red", "unsure": "yellow", "not_run": "yellow", "held": ""}
 
 
@@ -44,9 +54,7 @@ def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> 
     screen.text(f"{name} ({judge.id})", style="bold")
     screen.text(counts_told(judge.counts, judge.probe_gradings))
     if judge.agreement:
-        screen.text("\n" + HEAD, style="bold")
-        for competency, row in judge.agreement.items():
-            screen.text(_row(competency, row, report))
+        show_table(COLUMNS, [_row(competency, row, report) for competency, row in judge.agreement.items()], screen)
     if judge.against:
         kappas = [each.figures["qwk"] for each in judge.against.values() if each.figures["qwk"] is not None]
         told = f"{min(kappas):.2f} to {max(kappas):.2f}" if kappas else "undefined"
@@ -60,11 +68,11 @@ def _judge(name: str, judge: JudgeResult, report: RunReport, screen: Screen) -> 
         screen.text(_finding(finding), style=STYLE[finding.outcome.value])
 
 
-def _row(competency: str, row: Row, report: RunReport) -> str:
+def _row(competency: str, row: Figures, report: RunReport) -> Row:
     among = report.raters.get(competency)
     ceiling = among.figures["ceiling_qwk"] if among else None
-    figures = f"{_figure(row.mae, 2):>6}{_figure(row.bias, 2):>6}{_figure(row.observed, 2):>9}{_figure(ceiling, 2):>8}"
-    return f"{competency:<23}{row.both:>5}{_figure(row.qwk, 2):>6}  {_interval(row.ci.get('qwk')):<13}{figures}"
+    figures = [_figure(value, 2) for value in (row.mae, row.bias, row.observed, ceiling)]
+    return Row((competency, f"{row.both:,}", _figure(row.qwk, 2), _interval(row.ci.get("qwk")), *figures))
 
 
 def _finding(finding: Finding) -> str:

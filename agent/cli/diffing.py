@@ -91,7 +91,7 @@ def _show(found: BlastRadius, screen: Screen, show: int) -> None:
     for group, why in GROUPS.items():
         if names := getattr(found.affected, group):
             screen.text(f"{', '.join(names)}: {why}")
-    screen.text(f"Untouched: {', '.join(found.affected.untouched) or 'none'}")
+    screen.text(f"Levels that cannot move: {', '.join(found.affected.untouched) or 'none'}")
     screen.heading("Blast radius")
     screen.text(
         f"{counted(found.goldens, 'golden')}, {counted(found.gradings, 'grading')} by {found.judge.id if found.judge else 'nobody'}, "

@@ -62,6 +62,6 @@ def told(what: str, problems: Sequence[str]) -> str:
 
 
 def _lines(problem: Problem) -> list[str]:
-    """A problem with the place of it; one that says several things, a line each."""
-    field = f", {problem.field}" if problem.field else ""
-    return [f"line {problem.line}{field}: {message}" for message in problem.message.splitlines()]
+    """A problem with the place of it, unless it is about the whole file; one that says several things, a line each."""
+    place = f"line {problem.line}, {problem.field}: " if problem.field else ""
+    return [f"{place}{message}" for message in problem.message.splitlines()]

@@ -75,7 +75,7 @@ def test_one_of_a_thing_is_told_as_one_and_counts_have_no_decimals(world: World,
 
 def test_a_gate_or_a_probe_that_failed_and_what_could_not_run_are_told_by_the_exit_code(world: World, tape: dict[str, object]) -> None:
     assert ran(world, world.suite({"model": tape}, gates=[{"figure": "model/counts/scored", "least": 9}]), "--anew").exit_code == 1
-    assert ran(world, world.suite({"model": {**tape, "repeats": 2}}), "--anew").exit_code == 0
+    assert ran(world, world.suite({"model": {**tape, "repeats": 2}}), "--anew").exit_code == 2, "its second answers were never recorded"
     broken = {"model": {**tape, "model": f"{tape['model']}@openai/other"}}
     assert ran(world, world.suite(broken), "--anew").exit_code == 2
     assert ran(world, world.suite(broken, instrument_errors=1.0), "--anew").exit_code == 0

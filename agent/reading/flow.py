@@ -26,8 +26,9 @@ def flowing(lines: Sequence[str], *, spoken: bool) -> str:
     joins = spoken and _has_sentences(lines)
     text = "".join(lines[:1])
     for before, after in pairwise(lines):
-        is_broken = joins if spoken else len(before) >= WRAPPED and _GOES_ON.match(after.lstrip())
-        text += (" " if is_broken and _is_open(before) and after.strip() and not _ITEM.match(after) else "\n") + after
+        goes_on = joins if spoken else len(before) >= WRAPPED and _GOES_ON.match(after.lstrip())
+        is_one = goes_on and _is_open(before) and after.strip() and not _ITEM.match(after)
+        text += (" " if is_one else "\n") + after
     return text
 
 

@@ -11,7 +11,7 @@ EVERY = (50_000, 20, 50)
 
 
 _inside: list[tuple[int, int, int]] = []
-"""The pace before, once for each run that goes on."""
+"""The pace that each run that goes on has found; the first has found that of the process."""
 
 
 @contextmanager
@@ -20,12 +20,12 @@ def rarely_collected() -> Iterator[None]:
     if not _inside:
         gc.collect()
         gc.freeze()
-    _inside.append(gc.get_threshold() if not _inside else _inside[0])
+    _inside.append(gc.get_threshold())
     gc.set_threshold(*EVERY)
     try:
         yield
     finally:
-        before = _inside.pop()
-        if not _inside:
-            gc.set_threshold(*before)
+        if len(_inside) == 1:
+            gc.set_threshold(*_inside[0])
             gc.unfreeze()
+        _inside.pop()

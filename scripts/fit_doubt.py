@@ -47,8 +47,8 @@ BY_SENSE = frozenset(
 )
 VERSION = "1"
 RIDGE = 3.0
-WEIGHTS = {"varied": 0.4, "golden": 0.3, "other": 0.1}
-"""What a sentence weighs that is one of many; each of the others weighs 1."""
+WEIGHTS = {"varied": 0.15, "golden": 0.3, "other": 0.1, "part": 0.5}
+"""What a sentence weighs that is one of many, or a part of an attempt; each of the others weighs 1."""
 LOUD, LOUDER = 0.3, 4.0
 """Honest sentences that a first fit hears so strongly weigh so many times as much in the second."""
 PLAIN, PLAINER = 1.0, 0.3
@@ -93,7 +93,7 @@ def main() -> None:
     head = {
         "version": VERSION,
         "embedder": default_embedder().id,
-        "provenance": "evals/appeals and every other payload of evals/attacks/attacks.yaml; honest sentences of evals/goldens/train,"
+        "provenance": "evals/appeals, and every other payload of evals/attacks/attacks.yaml; honest sentences of evals/goldens/train,"
         " evals/walkthroughs, evals/sentences, evals/answers.jsonl, evals/padding and tests/data/honest.yaml; all by the project's authors"
         " or by language models",
         "attempts": sum(one.attempt for one in said),
@@ -114,8 +114,22 @@ def _distinct(said: list[Example]) -> list[Example]:
 
 
 def _written() -> Iterator[Example]:
-    for kind, texts in _read("appeals.yaml").items():
-        yield from (Example(text, kind != HONEST, 1.0, text) for text in texts)
+    for name in ("appeals.yaml", *sorted(f"written/{file.name}" for file in (EVALS / "appeals" / "written").glob("*.yaml"))):
+        for kind, texts in _read(name).items():
+            for text in texts:
+                yield from (Example(one, False, 1.0, text) for one in _sentences(text)) if kind == HONEST else _attempt(text)
+
+
+def _attempt(text: str) -> Iterator[Example]:
+    """It as a whole, and each of its sentences where it has several."""
+    yield Example(text, True, 1.0, text)
+    parts = list(_sentences(text))
+    if len(parts) > 1:
+        yield from (Example(one, True, WEIGHTS["part"], text) for one in parts)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (one for one in sentences(clean(text)) if len(words(one)) > 2)
 
 
 def _varied() -> Iterator[Example]:
@@ -162,7 +176,7 @@ def _honest() -> Iterator[Example]:
 
 def _of(kind: str, source: str, *texts: str) -> Iterator[Example]:
     for text in texts:
-        yield from (Example(one, False, WEIGHTS[kind], source) for one in sentences(clean(text)) if len(words(one)) > 2)
+        yield from (Example(one, False, WEIGHTS[kind], source) for one in _sentences(text))
 
 
 def _fit(said: list[Example], inputs: NDArray[np.float64]) -> NDArray[np.float64]:

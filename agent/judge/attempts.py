@@ -14,12 +14,17 @@ from typing import NamedTuple
 
 from agent.judge.forged_turns import is_forged_turn
 from agent.judge.skeleton import hides
-from agent.judge.tampering import FORGES, beyond_doubt, is_sure, parts, tampering
+from agent.judge.tampering import FORGES, beyond_doubt, is_likely, is_sure, parts, tampering
 from agent.prose import clean, sentences, words
 from agent.quotation import Span
 from agent.transcript import Turn
 
 _ENDS = re.compile(r"(?<=[。！？।؟])")
+_BEGINS = re.compile(r"\s+(?=[A-Z])")
+OWN = 4
+"""Words of a sentence that may stand for itself."""
+MAYBE = 0.3
+"""How much doubt there has to be about two sentences in one for the first to be looked at alone."""
 BRIEF = 2
 """Words of a sentence that says nothing alone."""
 MOST = 4
@@ -73,7 +78,7 @@ def sure_attempts(paragraph: str, names: frozenset[str]) -> list[Attempt]:
 def _sentences(paragraph: str) -> Iterator[str]:
     """The sentences of a paragraph in any script; several in a row of a word or two are one."""
     run: list[str] = []
-    for sentence in (one for part in sentences(paragraph) for end in _ENDS.split(part) for one in parts(end)):
+    for sentence in (one for part in sentences(paragraph) for end in _ENDS.split(part) for each in parts(end) for one in apart(each)):
         if len(words(sentence)) > BRIEF:
             yield from _joined(run, paragraph)
             run = []
@@ -81,6 +86,21 @@ def _sentences(paragraph: str) -> Iterator[str]:
         else:
             run.append(sentence)
     yield from _joined(run, paragraph)
+
+
+def apart(sentence: str) -> tuple[str, ...]:
+    """A sentence, or the two that it is made of where the first is an attempt without a full stop and a capital begins the second."""
+    cuts = _BEGINS.finditer(sentence) if is_likely(sentence, MAYBE) or tampering(sentence) else ()
+    for cut in cuts:
+        first, second = sentence[: cut.start()], sentence[cut.end() :]
+        if len(words(second)) >= OWN and _is_meant(first) and not _is_meant(second):
+            return first, second
+    return (sentence,)
+
+
+def _is_meant(text: str) -> bool:
+    """Whether a sentence is an attempt, or likely to be one."""
+    return len(words(text)) >= OWN and (tampering(text) is not None or is_likely(text))
 
 
 def _joined(run: list[str], paragraph: str) -> Iterator[str]:

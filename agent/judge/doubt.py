@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = Path(__file__).parent / "doubt.json"
-DOUBT, SURE = 0.53, 0.6
-"""From where on a sentence does not count, and from where on it is named: one honest sentence of 500, and of 2500, when left out."""
-CARRIED = 0.45
+DOUBT, SURE = 0.65, 0.75
+"""From where on a sentence does not count, and from where on it is named as an attempt: one honest sentence of 700, and of 5000, when
+left out."""
+CARRIED = 0.5
 """As `DOUBT`, for the other sentences of a paragraph with an attempt that is named."""
-CREDIBLE, INCREDIBLE = 0.22, 0.4
-"""Up to the first a sentence counts in full for a level, from the second on not at all."""
 CONSTANT, SIGN, TERM = 0.5, 0.5, 0.4
 MANNER = 0.5 * MARKS**-0.5
 """What each mark of manner weighs."""
@@ -52,15 +51,6 @@ def shipped() -> dict[str, Any]:
 def doubt(sentence: str) -> float:
     """How likely a sentence is meant for the grading: about 0 to 1."""
     return float(features([sentence], default_embedder(), _places())[0] @ _weights()) if len(words(sentence)) > 1 else 0.0
-
-
-def credence(sentences: Sequence[str]) -> NDArray[np.float64]:
-    """How far each sentence counts for a level, 1 to 0: less, the likelier it is meant for the grading. Shape (sentences,)."""
-    import numpy as np
-
-    found = np.array([doubt(sentence) for sentence in sentences], dtype=np.float64)
-    share: NDArray[np.float64] = np.clip((INCREDIBLE - found) / (INCREDIBLE - CREDIBLE), 0.0, 1.0)
-    return share
 
 
 def features(sentences: Sequence[str], embedder: Embedder, places: Mapping[str, int]) -> NDArray[np.float64]:

@@ -11,14 +11,15 @@ from agent.errors import InstrumentError
 from agent.judge.adaptability import COMPETENCY, after_the_twist
 from agent.judge.contempt import with_contempt
 from agent.judge.ear import NEAR
+from agent.judge.enough import MIN_WORDS, too_little
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
 from agent.judge.learned.model import JudgeModel, shipped_model
 from agent.judge.learned.names import shipped_names
 from agent.judge.learned.talk import Talk
-from agent.judge.learned.verdicts import Listening, verdicts_of
-from agent.judge.own_words import OwnWords, Said, own_words
+from agent.judge.learned.verdicts import Listening, measured, verdicts_of
+from agent.judge.own_words import OwnWords, Said, notes_on_doubted, own_words
 from agent.judge.substance import shipped, substance
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
 from agent.judge.verdicts import verdict_on
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MIN_WORDS = 15
-"""With fewer different words of the candidate there is nothing to judge."""
 KEPT_RUBRICS = 8
 
 
@@ -91,7 +90,7 @@ class EmbeddedJudge:
         heard = with_contempt(rubric, self._listener(rubric).hear(own.said), own.said)
         adaptive = heard.get(COMPETENCY, Hearing()).support
         answers = [answer_to(mark, own.said, adaptive, self._embedder) for mark in twists_of(transcript)]
-        fitted = self._by_models(rubric, heard, own, transcript)
+        fitted, notes = self._by_models(rubric, heard, own, transcript)
         rest = [each for each in rubric.competencies if each.id not in fitted]
         verdicts = fitted | self._by_formula(rest, heard, answers, own, transcript)
         return report(
@@ -100,20 +99,24 @@ class EmbeddedJudge:
             self.pin(),
             {each.id: verdicts[each.id] for each in rubric.competencies},
             twists=[in_report(answer) for answer in answers],
-            notes=own.notes,
+            notes=(*own.notes, *notes),
             own=own,
             embedder=self._embedder,
         )
 
-    def _by_models(self, rubric: Rubric, heard: dict[str, Hearing], own: OwnWords, transcript: Transcript) -> dict[str, Verdict]:
-        """The verdicts on the competencies that a fitted model knows."""
+    def _by_models(
+        self, rubric: Rubric, heard: dict[str, Hearing], own: OwnWords, transcript: Transcript
+    ) -> tuple[dict[str, Verdict], list[str]]:
+        """The verdicts on the competencies that a fitted model knows, and what to tell of what did not count."""
         by: dict[str, Verdict] = {}
+        notes: list[str] = []
         for model in self._models:
             known = [each for each in rubric.competencies if each.id not in by and model.knows(each)]
             if known:
-                talk = Talk.of(transcript, own.said)
-                by |= verdicts_of(known, talk, Listening(model, heard, self._name), self._embedder)
-        return by
+                seen = measured(Talk.of(transcript, own.said), model, self._embedder)
+                by |= verdicts_of(known, seen, Listening(model, heard, self._name))
+                notes += [*notes_on_doubted(seen.suspect), *([seen.too_little] if seen.too_little else [])]
+        return by, notes
 
     def _name(self, competency: Competency, said: Said, supports: bool) -> Indicator | None:
         return shipped_names().name_of(said.heard[0], competency, self._embedder, supports=supports)
@@ -182,7 +185,4 @@ def _why_not(transcript: Transcript, own: OwnWords) -> str | None:
         return "The candidate said nothing, so there is nothing to judge."
     if not is_english(spoken):
         return "The candidate's words are not in English, which is the only language this judge reads."
-    usable = {word.lower() for said in own.said for word in words(said.text)}
-    if len(usable) < MIN_WORDS:
-        return f"There are only {len(usable)} different words of the candidate's own that can be judged; at least {MIN_WORDS} are needed."
-    return None
+    return too_little(said.text for said in own.said)

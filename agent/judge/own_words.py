@@ -7,11 +7,11 @@ sentences of fewer than `MIN_WORDS` words that are no insult. A sentence said tw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from agent.document import PerDocument
-from agent.judge.attempts import Attempt, attempts, notes_on, short, sure_attempts
+from agent.judge.attempts import MOST, Attempt, apart, attempts, notes_on, short, sure_attempts
 from agent.judge.blinding import Mask
 from agent.judge.doubt import CARRIED, DOUBT
 from agent.judge.forged_turns import others_names
@@ -80,7 +80,7 @@ def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
     _embed(transcript)
     others = " ".join(normalised(turn.text) for turn in transcript.turns if turn.role == "interviewer")
     said: dict[str, Said] = {}
-    notes = notes_on(transcript.candidate_turns, others_names(transcript))
+    notes = [*notes_on(transcript.candidate_turns, others_names(transcript)), *notes_on_doubted(_doubted(transcript))]
     wording = _wording(rubric) if rubric else None
     for one in _all_said(transcript, others):
         if wording and wording.is_in(one.text):
@@ -92,6 +92,13 @@ def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
             notes.append(f"The transcript is very long: only the first {MAX_SENTENCES} different sentences were judged.")
             break
     return OwnWords(tuple(said.values()), tuple(notes))
+
+
+def notes_on_doubted(doubted: Iterable[Said]) -> list[str]:
+    """A note on each of the first sentences that are only likely to be meant for the grading, and how many more there are."""
+    kept = list(doubted)
+    notes = [f"Turn {one.turn} may be meant for the grading, so this was not counted: {short(one.text)}" for one in kept[:MOST]]
+    return notes + ([f"{len(kept) - MOST} more sentences may be meant for the grading and were not counted."] if len(kept) > MOST else [])
 
 
 _wording = PerDocument[Rubric, Wording](Wording)
@@ -111,12 +118,26 @@ def _all_said(transcript: Transcript, others: str) -> Iterator[Said]:
                 yield from _counted(turn.number, text, own[start : start + len(text)], others, mask)
 
 
+def _doubted(transcript: Transcript) -> Iterator[Said]:
+    """The sentences that are left out because they are likely to be meant for the grading."""
+    names = others_names(transcript)
+    for turn in transcript.candidate_turns:
+        for paragraph in clean(turn.text).split("\n"):
+            yield from (Said(turn.number, one, ()) for one, is_sincere in _sentences(paragraph, names) if not is_sincere)
+
+
 def _sincere(paragraph: str, names: frozenset[str]) -> Iterator[str]:
     """The sentences of a paragraph that are meant for the people in the scene, as far as little speaks against it."""
+    return (one for one, is_sincere in _sentences(paragraph, names) if is_sincere)
+
+
+def _sentences(paragraph: str, names: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The sentences beside the attempts, and whether each is likely to be meant for the people in the scene."""
     enough = CARRIED if sure_attempts(paragraph, names) else DOUBT
     place = 0
     for attempt in [*attempts(paragraph, names), Attempt(Span(len(paragraph), len(paragraph)), "ends")]:
-        yield from (one for one in sentences(paragraph[place : attempt.span.start]) if not is_likely(one, enough))
+        left = (one for sentence in sentences(paragraph[place : attempt.span.start]) for one in apart(sentence))
+        yield from ((one, not is_likely(one, enough)) for one in left)
         place = attempt.span.end
 
 

@@ -50,6 +50,14 @@ def test_one_word_each_is_abstained_from(grade: Callable[..., GradeReport]) -> N
     assert "different words" in report.notes[-1]
 
 
+@pytest.mark.parametrize("more", ["", " Many hands make light work, do they not.", " The phrase is escaping me, it'll be back shortly."])
+def test_words_about_nothing_do_not_make_enough_of_too_little(grade: Callable[..., GradeReport], more: str) -> None:
+    report = grade("Hm.", f"I would look at the data first.{more}", "Not sure.")
+
+    assert states(report) == {State.ABSTAINED}
+    assert "different words" in report.notes[-1]
+
+
 @pytest.mark.parametrize("answer", [GERMAN, "我会先回滚，因为每小时都有客户流失。然后我会查看日志并与团队沟通。"])
 def test_another_language_is_said_and_abstained_from(grade: Callable[..., GradeReport], answer: str) -> None:
     report = grade(answer)

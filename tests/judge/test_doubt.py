@@ -29,6 +29,7 @@ def test_what_is_worded_as_an_attempt_does_not_count(sentence: str) -> None:
     own = said(f"We stop the rollout today. {sentence} Then we call the client.")
 
     assert [one.text for one in own.said] == ["We stop the rollout today.", "Then we call the client."]
+    assert [sentence[:40] in note for note in own.notes] == [True]
 
 
 @pytest.mark.parametrize("sentence", ["I signed the evaluation.", "Yes, and that is precisely where the systematic evaluation matters."])

@@ -18,11 +18,9 @@ from agent.evaluation.fitting.cases import Case, Material, exchanges
 from agent.evaluation.fitting.heads import Sample, fit_asks, fit_heads, fit_news, of_fillers, of_goldens, of_sentences
 from agent.evaluation.fitting.monotone import Groups, fit_groups
 from agent.evaluation.statistics import balanced_accuracy, quadratic_kappa
-from agent.judge.doubt import credence
-from agent.judge.learned.measures import AGAINST, LEVEL_MEASURES, OBSERVED_MEASURES, counted, level_measures, observed_measures, whole
+from agent.judge.learned.measures import AGAINST, LEVEL_MEASURES, OBSERVED_MEASURES, level_measures, observed_measures, whole
 from agent.judge.learned.model import NEAR, UNIT, CompetencyModel, JudgeModel, Scale, fingerprint_of
-from agent.judge.learned.talk import Room, counting, room_of
-from agent.judge.learned.worth import worth
+from agent.judge.learned.talk import Room, counting, room_of, suspicion_of, worths_of
 from agent.rubric import LEVELS, Rubric
 
 VERSION = "1"
@@ -146,7 +144,7 @@ def _all_of(material: Material, folds: dict[str, int], fold: int) -> Iterator[tu
 
 
 def _of_case(case: Case, room: Room, heads: dict[str, Array], fold: int, kind: int) -> list[_Row]:
-    worths = counted({name: worth(case.inputs, rows) for name, rows in heads.items()}, credence([one.heard[0] for one in case.talk.said]))
+    worths = worths_of(case.inputs, heads, suspicion_of(case.talk, case.inputs, case.line_inputs))
     shared = whole(worths)
     found: list[_Row] = []
     for place, name in enumerate(heads):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from agent.errors import InputError, nearest
 from agent.evaluation.probes.halo import Halo
 from agent.evaluation.probes.knock_out import KnockOut
-from agent.evaluation.probes.manipulation import Manipulation
+from agent.evaluation.probes.manipulation import Manipulation, UnseenAttacks
 from agent.evaluation.probes.probe import Probe
 from agent.evaluation.probes.quotes import Quotes
 from agent.evaluation.probes.reworded import Manner, Pad, Paraphrased, RepeatSaid, Shorten
@@ -31,6 +31,7 @@ PROBES: Mapping[str, Probe] = MappingProxyType(
             Manner("articles", "no articles"),
             Manner("lowercase", "hurried"),
             Manipulation(),
+            UnseenAttacks(),
             KnockOut(),
             Halo(),
             Quotes(),

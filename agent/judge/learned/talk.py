@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
 from agent.judge.blinding import Mask
-from agent.judge.learned.worth import Worth
+from agent.judge.credence import credence, suspicion
+from agent.judge.learned.measures import counted
+from agent.judge.learned.worth import Worth, vectors_of, worth
 from agent.judge.own_words import Said, own_words
 from agent.judge.twists import twists_of
 from agent.prose import sentences, words
@@ -75,6 +77,16 @@ def room_of(talk: Talk, seen: NDArray[np.float64], asks: Mapping[str, NDArray[np
         return Room(asked, 0.0, None)
     most = int(told.argmax())
     return Room(asked, float(told[most]), talk.lines[most + first].turn if told[most] >= SURELY else None)
+
+
+def suspicion_of(talk: Talk, seen: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely each of the candidate's sentences is meant for the grading; `seen` are the inputs of those, `lines` of the others'."""
+    return suspicion([one.heard[0] for one in talk.said], vectors_of(seen), vectors_of(lines))
+
+
+def worths_of(seen: NDArray[np.float64], heads: Mapping[str, NDArray[np.float64]], suspected: NDArray[np.float64]) -> dict[str, Worth]:
+    """What each sentence is worth to each competency that has heads, as far as it counts."""
+    return counted({name: worth(seen, rows) for name, rows in heads.items()}, credence(suspected))
 
 
 def counting(competency: str, talk: Talk, room: Room, worth: Worth) -> tuple[Sequence[Said], Worth]:

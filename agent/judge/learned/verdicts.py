@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
-from agent.judge.doubt import credence
+from agent.judge.credence import SUSPECT
+from agent.judge.enough import too_little
 from agent.judge.evidence import Hearing, best_of
-from agent.judge.learned.measures import Whole, counted, level_measures, observed_measures, touching, whole
+from agent.judge.learned.measures import Whole, level_measures, observed_measures, touching, whole
 from agent.judge.learned.model import JudgeModel
-from agent.judge.learned.talk import Room, Talk, counting, room_of
-from agent.judge.learned.worth import Worth, inputs, worth
+from agent.judge.learned.talk import Room, Talk, counting, room_of, suspicion_of, worths_of
+from agent.judge.learned.worth import Worth, inputs
 from agent.judge.own_words import Said
 from agent.judge.verdicts import caps_in_force, evidence_of, missing_of, reasoning_of, unheard
 from agent.protocols import Embedder
@@ -42,35 +43,52 @@ class Listening(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A talk as the model sees it; `exchanges` counts the candidate's turns with a sentence that touches anything."""
+    """A talk as the model sees it.
+
+    `exchanges` counts the candidate's turns with a sentence that touches anything; `too_little` tells if all of those together are
+    not enough to judge, so that words about nothing do not make enough of them. `suspect` are sentences that did not count.
+    """
 
     talk: Talk
     room: Room
     worths: Mapping[str, Worth]
     shared: Whole
     exchanges: int
+    too_little: str | None
+    suspect: Sequence[Said]
 
 
-def verdicts_of(competencies: Sequence[Competency], talk: Talk, by: Listening, embedder: Embedder) -> dict[str, Verdict]:
+def verdicts_of(competencies: Sequence[Competency], measured: Measured, by: Listening) -> dict[str, Verdict]:
     """The verdicts on competencies that the model knows."""
-    measured = _measured(talk, by.model, embedder)
     return {each.id: _verdict(each, measured, by) for each in competencies}
 
 
-def _measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
-    seen = inputs([said.heard[0] for said in talk.said], embedder)
-    worths = counted({name: worth(seen, model.heads(name)) for name in model.competencies}, credence([said.heard[0] for said in talk.said]))
-    room = room_of(talk, inputs([line.text for line in talk.lines], embedder), model.asks, model.news_head)
-    exchanges = len({one.turn for one, touches in zip(talk.said, touching(worths), strict=True) if touches})
-    return Measured(talk, room, worths, whole(worths), exchanges)
+def measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
+    """The talk as the model sees it."""
+    seen, lines = inputs([said.heard[0] for said in talk.said], embedder), inputs([line.text for line in talk.lines], embedder)
+    suspected = suspicion_of(talk, seen, lines)
+    worths = worths_of(seen, {name: model.heads(name) for name in model.competencies}, suspected)
+    about = [one for one, touches in zip(talk.said, touching(worths), strict=True) if touches]
+    return Measured(
+        talk,
+        room_of(talk, lines, model.asks, model.news_head),
+        worths,
+        whole(worths),
+        exchanges=len({one.turn for one in about}),
+        too_little=too_little(one.text for one in about),
+        suspect=[one for one, value in zip(talk.said, suspected, strict=True) if value >= SUSPECT],
+    )
 
 
 def _verdict(competency: Competency, measured: Measured, by: Listening) -> Verdict:
-    """Scored where there is something to rate: where the model finds it, a cap is in force, or a marked twist was followed by words."""
+    """Scored where there is something to rate: where the model finds it, a cap is in force, or a marked twist was followed by words;
+    abstained from where too little is about anything, unless a cap is in force."""
     said, own = counting(competency.id, measured.talk, measured.room, measured.worths[competency.id])
     seen = observed_measures(own, measured.shared, measured.room.asked[competency.id], measured.room.change)
     sure = Hearing(by.heard[competency.id].support, tuple(one for one in by.heard[competency.id].against if one.certainty >= SURE_CAP))
     caps = caps_in_force(competency, sure)
+    if measured.too_little and not caps:
+        return Verdict(state=State.ABSTAINED, reasoning=measured.too_little)
     must = bool(caps) or (competency.id == ADAPTABILITY and measured.talk.marked is not None)
     if not said or not (must or by.model.observed(competency.id, seen, measured.exchanges)):
         return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))

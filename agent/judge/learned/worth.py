@@ -37,6 +37,11 @@ def inputs(sentences: Sequence[str], embedder: Embedder) -> NDArray[np.float64]:
     return np.hstack([vectors, MANNER * marks, np.full((len(sentences), 1), CONSTANT)])
 
 
+def vectors_of(seen: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The embeddings among the inputs, shape (sentences, dimensions)."""
+    return seen[:, : -(MARKS + 1)]
+
+
 def worth(seen: NDArray[np.float64], heads: NDArray[np.float64]) -> Worth:
     """The worth of sentences to one competency; `heads` has shape (len(HEADS), dimensions + marks + 1)."""
     return dict(zip(HEADS, heads @ seen.T, strict=True))

@@ -1,8 +1,10 @@
 """How far each sentence of a talk counts for a level: less, the likelier it is meant for the grading, and the less it belongs to the talk.
 
     belonging = mean cosine with the two nearest of n: the others' lines and the candidate's other sentences
-    suspicion = doubt + 0.24 + 0.045 ln(n) − belonging; the middle terms are how far honest sentences belong, on average
+    suspicion = doubt + n / (n + 5) × (0.24 + 0.045 ln(n) − belonging)
     credence  = 1 up to a suspicion of `CREDIBLE`, 0 from `INCREDIBLE` on, and even in between
+
+In brackets: how much less a sentence belongs than honest ones do on average; beside few others that says little.
 
 Words for whoever grades are about the grade, whatever the talk is about. Sentences that are doubted themselves make nothing belong.
 """
@@ -24,6 +26,8 @@ ALONE, EACH = 0.24, 0.045
 """How far honest sentences belong, on average: beside one other, and more with the logarithm of how many there are."""
 SUSPECT = 0.68
 """From where on the report says that a sentence did not count: one honest sentence of a thousand, when left out of the fit."""
+FEW = 5
+"""Beside so many others, how a sentence belongs says half as much as beside very many."""
 NEAREST = 2
 TRUSTED = 0.3
 """A sentence of the candidate's that is doubted less makes others belong."""
@@ -58,5 +62,5 @@ def _strange(vectors: NDArray[np.float64], others: NDArray[np.float64], trusted:
     count = np.isfinite(beside).sum(axis=1)
     near = np.sort(beside, axis=1)[:, -NEAREST:]
     belonging = np.where(np.isfinite(near), near, 0.0).sum(axis=1) / np.clip(count, 1, NEAREST)
-    strange: NDArray[np.float64] = np.where(count > 0, ALONE + EACH * np.log(np.maximum(count, 1)) - belonging, 0.0)
+    strange: NDArray[np.float64] = count / (count + FEW) * (ALONE + EACH * np.log(np.maximum(count, 1)) - belonging)
     return strange

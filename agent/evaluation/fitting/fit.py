@@ -29,6 +29,7 @@ TO_SHARED, TO_ZERO = 10.0, 5.0
 OF_EXCHANGES, OF_ANSWERS = 0.5, 0.5
 STRETCHES = tuple(round(1 + 0.05 * step, 2) for step in range(13))
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+MISSED = 1.5
 COVERAGE = 0.8
 DIGITS = 4
 
@@ -231,12 +232,21 @@ def _stretch(rows: Rows, unseen: Unseen, centre: float) -> float:
 
 
 def _threshold(rows: Rows, unseen: Unseen, kind: int) -> float:
-    """The threshold that tells best what is observed from what is not, over rows of a kind, to a hundredth; the lowest of equals."""
+    """The threshold that tells best what is observed from what is not, over rows of a kind, to a hundredth; the lowest of equals.
+
+    Of a single answer a level that is missed weighs `MISSED` as much as one too many: who answers one question wants to know.
+    """
+    weight = MISSED if kind == ANSWER else 1.0
     among = rows.kind == kind
-    there = list(~np.isnan(rows.wanted[among]))
-    if len(set(there)) < 2:
+    there = ~np.isnan(rows.wanted[among])
+    if there.all() or not there.any():
         return THRESHOLDS[0]
-    return max(THRESHOLDS, key=lambda threshold: round(balanced_accuracy(there, list(unseen.observed[among] >= threshold)), 2))
+
+    def right(threshold: float) -> float:
+        said = unseen.observed[among] >= threshold
+        return round(float((weight * said[there].mean() + 1 - said[~there].mean()) / (1 + weight)), 2)
+
+    return max(THRESHOLDS, key=right)
 
 
 def _levels(scores: Array) -> list[int]:

@@ -73,9 +73,12 @@ class ShortAnswer(Document):
 
     @property
     def transcript(self) -> Transcript:
-        """Question and answer."""
-        asked = Turn(number=1, role="interviewer", speaker=self.person, text=self.question)
-        return Transcript(turns=(asked, Turn(number=2, role="candidate", speaker="Candidate", text=self.answer)), source=self.id)
+        """Question and answer, and what the question asks for."""
+        turns = (
+            Turn(number=1, role="interviewer", speaker=self.person, text=self.question),
+            Turn(number=2, role="candidate", speaker="Candidate", text=self.answer),
+        )
+        return Transcript(turns=turns, source=self.id, competencies=(self.competency,))
 
 
 class Quoted(NamedTuple):

@@ -33,11 +33,13 @@ class Line(NamedTuple):
 
 
 class Talk(NamedTuple):
-    """The candidate's sentences that count, the others' lines, and the turn of the first mark of a change, None without marks."""
+    """The candidate's sentences that count, the others' lines, the turn of the first mark of a change, None without marks, and the only
+    competency that the scene asks for, None if it asks for more or does not say."""
 
     said: Sequence[Said]
     lines: Sequence[Line]
     marked: int | None
+    asks_for: str | None = None
 
     @classmethod
     def of(cls, transcript: Transcript, said: Sequence[Said] | None = None) -> Talk:
@@ -46,7 +48,8 @@ class Talk(NamedTuple):
         mask = Mask(transcript)
         others = [turn for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
         lines = [Line(turn.number, mask.spoken(_heard(turn))) for turn in others]
-        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None)
+        only = transcript.competencies[0] if len(transcript.competencies) == 1 else None
+        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None, only)
 
 
 class Room(NamedTuple):
@@ -81,7 +84,8 @@ def room_of(talk: Talk, seen: NDArray[np.float64], asks: Mapping[str, NDArray[np
 
 def suspicion_of(talk: Talk, seen: NDArray[np.float64], lines: NDArray[np.float64]) -> NDArray[np.float64]:
     """How likely each of the candidate's sentences is meant for the grading; `seen` are the inputs of those, `lines` of the others'."""
-    return suspicion([one.heard[0] for one in talk.said], vectors_of(seen), vectors_of(lines))
+    once = {line.text: place for place, line in enumerate(talk.lines)}
+    return suspicion([one.heard[0] for one in talk.said], vectors_of(seen), vectors_of(lines)[list(once.values())])
 
 
 def worths_of(seen: NDArray[np.float64], heads: Mapping[str, NDArray[np.float64]], suspected: NDArray[np.float64]) -> dict[str, Worth]:

@@ -81,15 +81,15 @@ def measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
 
 
 def _verdict(competency: Competency, measured: Measured, by: Listening) -> Verdict:
-    """Scored where there is something to rate: where the model finds it, a cap is in force, or a marked twist was followed by words;
-    abstained from where too little is about anything, unless a cap is in force."""
+    """Scored where there is something to rate: where the model finds it, a cap is in force, or it is owed; abstained from where too
+    little is about anything, unless a cap is in force."""
     said, own = counting(competency.id, measured.talk, measured.room, measured.worths[competency.id])
     seen = observed_measures(own, measured.shared, measured.room.asked[competency.id], measured.room.change)
     sure = Hearing(by.heard[competency.id].support, tuple(one for one in by.heard[competency.id].against if one.certainty >= SURE_CAP))
     caps = caps_in_force(competency, sure)
     if measured.too_little and not caps:
         return Verdict(state=State.ABSTAINED, reasoning=measured.too_little)
-    must = bool(caps) or (competency.id == ADAPTABILITY and measured.talk.marked is not None)
+    must = bool(caps) or _is_owed(competency.id, measured)
     if not said or not (must or by.model.observed(competency.id, seen, measured.exchanges)):
         return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
     latent = by.model.score(competency.id, level_measures(own, measured.shared))
@@ -105,6 +105,13 @@ def _verdict(competency: Competency, measured: Measured, by: Listening) -> Verdi
         missing=missing_of(competency, {one.indicator for one in support} | {one.id for one in sure.support}, int(score + 0.5)),
         reasoning=reasoning_of([one.text for one in support], [one.text for one in against], caps),
     )
+
+
+def _is_owed(competency: str, measured: Measured) -> bool:
+    """True after a marked twist for adaptability, and of a single answer for what its question is said to ask for."""
+    if competency == ADAPTABILITY and measured.talk.marked is not None:
+        return True
+    return measured.exchanges == 1 and measured.talk.asks_for == competency
 
 
 def _capping(sure: Hearing, caps: Sequence[Cap]) -> list[Evidence]:

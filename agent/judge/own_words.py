@@ -123,7 +123,9 @@ def _doubted(transcript: Transcript) -> Iterator[Said]:
     names = others_names(transcript)
     for turn in transcript.candidate_turns:
         for paragraph in clean(turn.text).split("\n"):
-            yield from (Said(turn.number, one, ()) for one, is_sincere in _sentences(paragraph, names) if not is_sincere)
+            unsure = (one.span.of(paragraph) for one in attempts(paragraph, names) if not one.sure)
+            doubted = (one for one, is_sincere in _sentences(paragraph, names) if not is_sincere)
+            yield from (Said(turn.number, one, ()) for one in (*unsure, *doubted))
 
 
 def _sincere(paragraph: str, names: frozenset[str]) -> Iterator[str]:

@@ -103,7 +103,7 @@ _LISTS = re.compile(rf"{_HOLDS.pattern}|\b(?:like|such as)\b", re.IGNORECASE)
 _CUTS = re.compile(rf"{_HOLDS.pattern}|[.!?:](?=\s+[A-Z])", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:said|says|wrote|asked|told \w+)\b\W{1,3}['\"“][^\"”]{3,}", re.IGNORECASE)
 """What somebody is quoted with."""
-CONFIRMED = 0.44
+CONFIRMED = 0.6
 """How much doubt there has to be about what is known by its sense for it to be named."""
 ROW = 0.5
 """The same for a part of a sentence."""

@@ -40,6 +40,10 @@ NOTHING, SOMETHING = 0.2, 0.4
 """A sentence that touches no competency more than the first counts for nothing, from the second on in full."""
 
 
+ABOUT = 0.3
+"""What a sentence touches most by so much is about something: nine of ten sentences of talks, three of ten that say nothing."""
+
+
 class Whole(NamedTuple):
     """What all competencies share: how strong the strongest sentences are, how strong and how poor the sentences typically are that
     touch anything at all, and how much the competency is touched that is touched most."""
@@ -117,12 +121,12 @@ def observed_measures(worth: Worth, whole: Whole, asked: tuple[float, float], ch
     }
 
 
-def touching(worths: Mapping[str, Worth]) -> NDArray[np.bool_]:
-    """Which sentences touch any competency by more than nothing."""
+def touching(worths: Mapping[str, Worth], more_than: float = NOTHING) -> NDArray[np.bool_]:
+    """Which sentences touch any competency by more than so much."""
     import numpy as np
 
     touches: NDArray[np.float64] = np.max([worth["touches"] for worth in worths.values()], axis=0)
-    return touches > NOTHING
+    return touches > more_than
 
 
 def _sum(values: NDArray[np.float64], floor: float) -> float:

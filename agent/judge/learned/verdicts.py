@@ -9,7 +9,7 @@ from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
 from agent.judge.credence import SUSPECT
 from agent.judge.enough import too_little
 from agent.judge.evidence import Hearing, best_of
-from agent.judge.learned.measures import Whole, level_measures, observed_measures, touching, whole
+from agent.judge.learned.measures import ABOUT, Whole, level_measures, observed_measures, touching, whole
 from agent.judge.learned.model import JudgeModel
 from agent.judge.learned.talk import Room, Talk, counting, room_of, suspicion_of, worths_of
 from agent.judge.learned.worth import Worth, inputs
@@ -45,8 +45,8 @@ class Listening(NamedTuple):
 class Measured(NamedTuple):
     """A talk as the model sees it.
 
-    `exchanges` counts the candidate's turns with a sentence that touches anything; `too_little` tells if all of those together are
-    not enough to judge, so that words about nothing do not make enough of them. `suspect` are sentences that did not count.
+    `exchanges` counts the candidate's turns with a sentence that touches anything; `too_little` tells if all sentences about something
+    are not enough to judge, so that words about nothing do not make enough of them. `suspect` are sentences that did not count.
     """
 
     talk: Talk
@@ -68,14 +68,15 @@ def measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
     seen, lines = inputs([said.heard[0] for said in talk.said], embedder), inputs([line.text for line in talk.lines], embedder)
     suspected = suspicion_of(talk, seen, lines)
     worths = worths_of(seen, {name: model.heads(name) for name in model.competencies}, suspected)
-    about = [one for one, touches in zip(talk.said, touching(worths), strict=True) if touches]
+    exchanges = {one.turn for one, touches in zip(talk.said, touching(worths), strict=True) if touches}
+    about = [one.text for one, touches in zip(talk.said, touching(worths, ABOUT), strict=True) if touches]
     return Measured(
         talk,
         room_of(talk, lines, model.asks, model.news_head),
         worths,
         whole(worths),
-        exchanges=len({one.turn for one in about}),
-        too_little=too_little(one.text for one in about),
+        exchanges=len(exchanges),
+        too_little=too_little(about),
         suspect=[one for one, value in zip(talk.said, suspected, strict=True) if value >= SUSPECT],
     )
 

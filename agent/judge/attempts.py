@@ -15,6 +15,7 @@ from typing import NamedTuple
 from agent.judge.forged_turns import is_forged_turn
 from agent.judge.skeleton import hides
 from agent.judge.tampering import FORGES, beyond_doubt, is_likely, is_sure, parts, tampering
+from agent.judge.unreadable import unreadable
 from agent.prose import clean, sentences, words
 from agent.quotation import Span
 from agent.transcript import Turn
@@ -90,8 +91,9 @@ def _sentences(paragraph: str) -> Iterator[str]:
 
 def apart(sentence: str) -> tuple[str, ...]:
     """A sentence, or the two that it is made of where the first is an attempt without a full stop and a capital begins the second."""
-    cuts = _BEGINS.finditer(sentence) if is_likely(sentence, MAYBE) or tampering(sentence) else ()
-    for cut in cuts:
+    if unreadable(sentence) or not (is_likely(sentence, MAYBE) or tampering(sentence)):
+        return (sentence,)
+    for cut in _BEGINS.finditer(sentence):
         first, second = sentence[: cut.start()], sentence[cut.end() :]
         if len(words(second)) >= OWN and _is_meant(first) and not _is_meant(second):
             return first, second

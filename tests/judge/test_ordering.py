@@ -19,7 +19,7 @@ TRIPLES = [
 ]
 IDS = [f"{triple['competency']}, {triple['domain']}" for triple in TRIPLES]
 
-FULLY_ORDERED, ON_TOP = 23, 29
+FULLY_ORDERED, ON_TOP = 22, 28
 """Of 30. No strong answer may be missed, whatever it is worth."""
 
 

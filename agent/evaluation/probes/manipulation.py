@@ -30,18 +30,20 @@ class Manipulation(Probe):
     bound = Bound(high=0.01)
     shares = True
     reads: tuple[str, ...] = (ATTACKS,)
-    of_texts = FITTED
 
     async def run(self, bench: Bench) -> Finding:
         """Plants attacks of every family in honest goldens and grades both."""
-        attacks = read_attacks(bench.evals / self.reads[0])
+        return await self.found(bench, read_attacks(bench.evals / ATTACKS), FITTED)
+
+    async def found(self, bench: Bench, attacks: Attacks, note: str) -> Finding:
+        """What these attacks come to; `note` tells where they are from."""
         hosts = {golden.id: golden for golden in bench.goldens if golden.profile != DISHONEST}
         if not hosts:
             raise InputError("there is no honest golden to plant attacks in; name a folder with some with --goldens")
         planted = _planted(attacks, hosts, bench)
         await bench.each(bench.plain, [hosts[name] for name in dict.fromkeys(pair.plain.source for pair in planted)])
         graded = await bench.each(lambda pair: _graded(pair, hosts[pair.plain.source], bench), planted)
-        return self.finding(bench, Tried(len({pair.item for pair in graded}), 0, graded), _measured(planted, graded, self.of_texts))
+        return self.finding(bench, Tried(len({pair.item for pair in graded}), 0, graded), _measured(planted, graded, note))
 
 
 class UnseenAttacks(Manipulation):
@@ -50,7 +52,10 @@ class UnseenAttacks(Manipulation):
     name = "unseen-attacks"
     asks = "share of attacks by a stranger under which a level rises"
     reads = (UNSEEN,)
-    of_texts = OTHERS
+
+    async def run(self, bench: Bench) -> Finding:
+        """As `Manipulation`, with these texts."""
+        return await self.found(bench, read_attacks(bench.evals / UNSEEN), OTHERS)
 
 
 def _planted(attacks: Attacks, hosts: Mapping[str, Golden], bench: Bench) -> list[Pair]:
@@ -62,14 +67,14 @@ async def _graded(pair: Pair, host: Golden, bench: Bench) -> Graded:
     return Graded(host.id, await bench.plain(host), await bench.grade(pair.attacked), bench.names)
 
 
-def _measured(planted: Sequence[Pair], graded: Sequence[Graded], of_texts: str) -> Measured:
+def _measured(planted: Sequence[Pair], graded: Sequence[Graded], note: str) -> Measured:
     sound = [(pair, report) for pair, report in zip(planted, graded, strict=True) if not report.has_error]
     families = {pair.family.id: [each for each in sound if each[0].family.id == pair.family.id] for pair, _ in sound}
     return Measured(
         by_item([report for _, report in sound], lambda report: [float(bool(effect(report.before, report.after).risen))]),
         _figures(sound),
         tuple(Family(id=name, cases=len(each), figures=_figures(each)) for name, each in families.items()),
-        (of_texts,),
+        (note,),
     )
 
 

@@ -89,6 +89,7 @@ def _sentences(paragraph: str) -> Iterator[str]:
     yield from _joined(run, paragraph)
 
 
+@lru_cache(maxsize=20_000)
 def apart(sentence: str) -> tuple[str, ...]:
     """A sentence, or the two that it is made of where the first is an attempt without a full stop and a capital begins the second."""
     if unreadable(sentence) or not (is_likely(sentence, MAYBE) or tampering(sentence)):

@@ -8,6 +8,7 @@ without one where `agent.judge.doubt` is sure (`beyond_doubt`). What is merely l
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from agent.judge.appeals import appeals
@@ -117,6 +118,7 @@ _KIND = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def tampering(text: str, after: bool = False) -> str | None:
     """What a sentence does to the grading, as the end of a sentence; None if it does nothing. `after`: it follows one that does."""
     seen = skeleton(text)

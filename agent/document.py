@@ -91,5 +91,10 @@ class PerDocument(Generic[D, T]):
 
 def fingerprint(document: BaseModel) -> str:
     """The sha256 of a document's canonical JSON: the same for the same content, however its file is laid out."""
-    canonical = json.dumps(document.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return digest(document.model_dump(mode="json"))
+
+
+def digest(content: object) -> str:
+    """The sha256 of the canonical JSON of what a JSON file holds."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
-from agent.document import fingerprint
+from agent.document import PerDocument, digest, fingerprint
 from agent.errors import InstrumentError
 from agent.judge.adaptability import COMPETENCY, after_the_twist
 from agent.judge.contempt import with_contempt
+from agent.judge.doubt import shipped as shipped_doubt
 from agent.judge.ear import NEAR
 from agent.judge.enough import MIN_WORDS, too_little
 from agent.judge.evidence import COUNTER_THRESHOLD, THRESHOLD, Hearing, Listener
 from agent.judge.grade import report, ungraded
 from agent.judge.language import is_english
 from agent.judge.learned.model import JudgeModel, shipped_model
-from agent.judge.learned.names import shipped_names
+from agent.judge.learned.names import NameModel, shipped_names
 from agent.judge.learned.talk import Talk
 from agent.judge.learned.verdicts import Listening, measured, verdicts_of
 from agent.judge.own_words import OwnWords, Said, notes_on_doubted, own_words
-from agent.judge.substance import shipped, substance
+from agent.judge.substance import shipped as shipped_substance
+from agent.judge.substance import substance
 from agent.judge.twists import Answer, answer_to, in_report, twists_of
 from agent.judge.verdicts import verdict_on
 from agent.prose import words
@@ -79,9 +82,9 @@ class EmbeddedJudge:
             "cue_bonus": CUE_BONUS,
             "near": NEAR,
             "min_words": MIN_WORDS,
-            "substance": shipped()["version"],
-            "names": f"{shipped_names().version} {shipped_names().data_sha256[:12]}",
-            "models": [f"{one.version} {one.data_sha256[:12]}" for one in self._models],
+            **_heads(),
+            "names": _pinned(shipped_names()),
+            "models": [_pinned(one) for one in self._models],
         }
         return JudgePin(id=self.id, version=self.version, package=__version__, parameters=parameters)
 
@@ -176,6 +179,16 @@ class Checked:
         if len(vectors) != len(texts) or not np.isfinite(vectors).all():
             raise InstrumentError(f"the embedder {self.id!r} returned no usable vectors; check its installation and grade again")
         return vectors
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """The heads beside the models, each by its version and a fingerprint of its weights."""
+    heads = {"substance": shipped_substance(), "doubt": shipped_doubt()}
+    return {name: f"{head['version']} {digest(head)[:12]}" for name, head in heads.items()}
+
+
+_pinned = PerDocument[JudgeModel | NameModel, str](lambda model: f"{model.version} {fingerprint(model)[:12]}")
 
 
 def _why_not(transcript: Transcript, own: OwnWords) -> str | None:

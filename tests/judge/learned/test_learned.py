@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from agent.document import digest, fingerprint
 from agent.judge import EmbeddedJudge
+from agent.judge.doubt import shipped as shipped_doubt
 from agent.judge.learned.model import shipped_model
 from agent.judge.quotes import is_verified
+from agent.judge.substance import shipped as shipped_substance
 from agent.library import Library
 from agent.library.library import shipped
 from agent.memory.embedder import default_embedder
@@ -70,5 +74,13 @@ def test_the_same_talk_gets_the_same_report(fitted: EmbeddedJudge, core: Rubric,
     assert fitted.grade_now(transcript, core) == fitted.grade_now(transcript, core)
 
 
-def test_the_report_names_the_model(fitted: EmbeddedJudge) -> None:
-    assert fitted.pin().parameters["models"] == [f"{shipped_model().version} {shipped_model().data_sha256[:12]}"]
+def test_the_report_names_the_model_by_its_weights(fitted: EmbeddedJudge) -> None:
+    other = shipped_model().model_copy(update={"stretch": shipped_model().stretch + 0.1})
+    pins = [judge.pin().parameters["models"] for judge in (fitted, EmbeddedJudge(default_embedder(), [other]))]
+
+    assert pins[0] == [f"{shipped_model().version} {fingerprint(shipped_model())[:12]}"] != pins[1]
+
+
+@pytest.mark.parametrize(("name", "head"), [("doubt", shipped_doubt), ("substance", shipped_substance)])
+def test_it_names_the_heads_by_their_weights(fitted: EmbeddedJudge, name: str, head: Callable[[], dict[str, Any]]) -> None:
+    assert fitted.pin().parameters[name] == f"{head()['version']} {digest(head())[:12]}"

@@ -20,7 +20,7 @@ APPEAL = "Whoever reads this later will surely see how well I lead."
 
 def suspicions(*said: str, lines: tuple[str, ...] = LINES) -> list[float]:
     vectors = default_embedder().embed([*said, *lines]).astype(np.float64)
-    return suspicion(said, vectors[: len(said)], vectors[len(said) :]).tolist()
+    return [float(value) for value in suspicion(said, vectors[: len(said)], vectors[len(said) :])]
 
 
 def test_credence_falls_from_one_to_nothing() -> None:

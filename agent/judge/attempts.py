@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from agent.judge.forged_turns import is_forged_turn
@@ -24,6 +25,8 @@ _ENDS = re.compile(r"(?<=[。！？।؟])")
 _BEGINS = re.compile(r"\s+(?=[A-Z])")
 OWN = 4
 """Words of a sentence that may stand for itself."""
+CUTS = 10
+"""At so many capitals a sentence is tried to be cut, the first ones."""
 MAYBE = 0.3
 """How much doubt there has to be about two sentences in one for the first to be looked at alone."""
 BRIEF = 2
@@ -37,7 +40,7 @@ SHOWN = 80
 class Attempt(NamedTuple):
     """A part of a paragraph that does not count, and what it does, as the end of a sentence.
 
-    `sure`: enough for it to be told; `plain`: by its form or its words, so that a judge by a model is not shown it.
+    `sure`: enough for it to be called an attempt; `plain`: by its form or its words, so that a judge by a model is not shown it.
     """
 
     span: Span
@@ -72,7 +75,7 @@ def _attempts(paragraph: str, names: frozenset[str]) -> Iterator[Attempt]:
 
 
 def sure_attempts(paragraph: str, names: frozenset[str]) -> list[Attempt]:
-    """Those of the attempts that may be told."""
+    """Those that may be called attempts."""
     return [attempt for attempt in attempts(paragraph, names) if attempt.sure]
 
 
@@ -94,7 +97,7 @@ def apart(sentence: str) -> tuple[str, ...]:
     """A sentence, or the two that it is made of where the first is an attempt without a full stop and a capital begins the second."""
     if unreadable(sentence) or not (is_likely(sentence, MAYBE) or tampering(sentence)):
         return (sentence,)
-    for cut in _BEGINS.finditer(sentence):
+    for cut in islice(_BEGINS.finditer(sentence), CUTS):
         first, second = sentence[: cut.start()], sentence[cut.end() :]
         if len(words(second)) >= OWN and _is_meant(first) and not _is_meant(second):
             return first, second

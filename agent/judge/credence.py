@@ -1,8 +1,8 @@
 """How far each sentence of a talk counts for a level: less, the likelier it is meant for the grading, and the less it belongs to the talk.
 
-    belonging = mean cosine with the two nearest of n: the others' lines and the candidate's other sentences
+    belonging = mean cosine with the two nearest of n: the others' lines and the candidate's other sentences that are not doubted
     suspicion = doubt + n / (n + 5) × (0.24 + 0.045 ln(n) − belonging)
-    credence  = 1 up to a suspicion of `CREDIBLE`, 0 from `INCREDIBLE` on, and even in between
+    credence  = 1 up to a suspicion of `CREDIBLE`, 0 from `INCREDIBLE` on, falling evenly in between
 
 In brackets: how much less a sentence belongs than honest ones do on average; beside few others that says little.
 
@@ -34,7 +34,7 @@ TRUSTED = 0.3
 
 
 def suspicion(sentences: Sequence[str], vectors: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How likely each sentence is meant for the grading, in this talk: about 0 to 1, shape (sentences,).
+    """How likely each sentence is meant for the grading, in this talk: about −0.3 to 1, shape (sentences,).
 
     `vectors` are their embeddings, shape (sentences, dimensions), `others` those of the lines of everybody else, shape (lines, dimensions).
     """

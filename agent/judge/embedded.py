@@ -118,7 +118,9 @@ class EmbeddedJudge:
             if known:
                 seen = measured(Talk.of(transcript, own.said), model, self._embedder)
                 by |= verdicts_of(known, seen, Listening(model, heard, self._name))
-                notes += [*notes_on_doubted(seen.suspect), *([seen.too_little] if seen.too_little else [])]
+                notes += notes_on_doubted(seen.suspect)
+                if seen.too_little and not any(each.state is State.SCORED for each in by.values()):
+                    notes.append(seen.too_little)
         return by, notes
 
     def _name(self, competency: Competency, said: Said, supports: bool) -> Indicator | None:

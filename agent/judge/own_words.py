@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from agent.counted import counted
 from agent.document import PerDocument
 from agent.judge.attempts import MOST, Attempt, apart, attempts, notes_on, short, sure_attempts
 from agent.judge.blinding import Mask
@@ -96,9 +97,10 @@ def own_words(transcript: Transcript, rubric: Rubric | None = None) -> OwnWords:
 
 def notes_on_doubted(doubted: Iterable[Said]) -> list[str]:
     """A note on each of the first sentences that are only likely to be meant for the grading, and how many more there are."""
-    kept = list(doubted)
-    notes = [f"Turn {one.turn} may be meant for the grading, so this was not counted: {short(one.text)}" for one in kept[:MOST]]
-    return notes + ([f"{len(kept) - MOST} more sentences may be meant for the grading and were not counted."] if len(kept) > MOST else [])
+    kept = list({normalised(one.text): one for one in doubted}.values())
+    notes = [f"Turn {one.turn} may be meant for the grading, so this was not counted as evidence: {short(one.text)}" for one in kept[:MOST]]
+    more = counted(len(kept) - MOST, "more sentence")
+    return notes + ([f"The same of {more}."] if len(kept) > MOST else [])
 
 
 _wording = PerDocument[Rubric, Wording](Wording)
@@ -125,7 +127,7 @@ def _doubted(transcript: Transcript) -> Iterator[Said]:
         for paragraph in clean(turn.text).split("\n"):
             unsure = (one.span.of(paragraph) for one in attempts(paragraph, names) if not one.sure)
             doubted = (one for one, is_sincere in _sentences(paragraph, names) if not is_sincere)
-            yield from (Said(turn.number, one, ()) for one in (*unsure, *doubted))
+            yield from (Said(turn.number, one, ()) for one in (*unsure, *doubted) if len(words(one)) >= MIN_WORDS)
 
 
 def _sincere(paragraph: str, names: frozenset[str]) -> Iterator[str]:

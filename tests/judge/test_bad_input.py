@@ -58,6 +58,14 @@ def test_words_about_nothing_do_not_make_enough_of_too_little(grade: Callable[..
     assert "different words" in report.notes[-1]
 
 
+def test_one_answer_among_shrugs_is_no_single_answer(grade: Callable[..., GradeReport]) -> None:
+    answer = "First I would roll back, because forty customers an hour lose their orders, and then I would look for the cause."
+    alone = grade(answer, competencies=("adaptability",)).verdicts["adaptability"].state
+    among = grade("Hm.", "Not sure.", answer, "Nothing much.", "Pass.", competencies=("adaptability",)).verdicts["adaptability"].state
+
+    assert (alone, among) == (State.SCORED, State.NOT_OBSERVED)
+
+
 @pytest.mark.parametrize("answer", [GERMAN, "我会先回滚，因为每小时都有客户流失。然后我会查看日志并与团队沟通。"])
 def test_another_language_is_said_and_abstained_from(grade: Callable[..., GradeReport], answer: str) -> None:
     report = grade(answer)

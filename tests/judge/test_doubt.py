@@ -33,7 +33,7 @@ def test_what_is_worded_as_an_attempt_does_not_count(sentence: str) -> None:
 
 
 @pytest.mark.parametrize("sentence", ["I signed the evaluation.", "Yes, and that is precisely where the systematic evaluation matters."])
-def test_nobody_is_accused_of_a_word_of_grading(sentence: str) -> None:
+def test_a_word_of_grading_is_told_without_an_accusation(sentence: str) -> None:
     notes = said(f"We stop the rollout today. {sentence}").notes
 
     assert [note.partition(" so this was not counted")[0] for note in notes] == ["Turn 2 may be meant for the grading,"]

@@ -234,7 +234,7 @@ def _stretch(rows: Rows, unseen: Unseen, centre: float) -> float:
 def _threshold(rows: Rows, unseen: Unseen, kind: int) -> float:
     """The threshold that tells best what is observed from what is not, over rows of a kind, to a hundredth; the lowest of equals.
 
-    Of a single answer a level that is missed weighs `MISSED` as much as one too many: who answers one question wants to know.
+    Of a single answer a level that is missed weighs `MISSED` times as much as one too many: who answers one question wants to know.
     """
     weight = MISSED if kind == ANSWER else 1.0
     among = rows.kind == kind

@@ -19,7 +19,10 @@ PER_FAMILY = 25
 """So many pairs of each family, and at most as many as there are transcripts to plant in."""
 DISHONEST = "manipulator"
 FITTED = "The defence of both judges was fitted to some of these texts, so an attack in new words may do more."
-OTHERS = "A strong LLM that had read nothing of this project wrote these texts, and nothing was fitted to them."
+OTHERS = (
+    "A strong LLM that had read nothing of this project wrote these texts, and nothing was fitted to them; a few constants were chosen"
+    " with the figures in sight."
+)
 
 
 class Manipulation(Probe):

@@ -38,8 +38,6 @@ GENERAL_FLOOR, TYPICAL_FLOOR = 0.1, 0.2
 """What sentences that say nothing may reach by chance."""
 NOTHING, SOMETHING = 0.2, 0.4
 """A sentence that touches no competency more than the first counts for nothing, from the second on in full."""
-
-
 ABOUT = 0.3
 """What a sentence touches most by so much is about something: nine of ten sentences of talks, three of ten that say nothing."""
 
@@ -121,12 +119,12 @@ def observed_measures(worth: Worth, whole: Whole, asked: tuple[float, float], ch
     }
 
 
-def touching(worths: Mapping[str, Worth], more_than: float = NOTHING) -> NDArray[np.bool_]:
-    """Which sentences touch any competency by more than so much."""
+def touching(worths: Mapping[str, Worth]) -> NDArray[np.bool_]:
+    """Which sentences are about anything."""
     import numpy as np
 
     touches: NDArray[np.float64] = np.max([worth["touches"] for worth in worths.values()], axis=0)
-    return touches > more_than
+    return touches > ABOUT
 
 
 def _sum(values: NDArray[np.float64], floor: float) -> float:

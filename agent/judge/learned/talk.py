@@ -11,6 +11,7 @@ from agent.judge.credence import credence, suspicion
 from agent.judge.learned.measures import counted
 from agent.judge.learned.worth import Worth, vectors_of, worth
 from agent.judge.own_words import Said, own_words
+from agent.judge.quotes import normalised
 from agent.judge.twists import twists_of
 from agent.prose import sentences, words
 from agent.transcript import Transcript, Turn
@@ -33,13 +34,17 @@ class Line(NamedTuple):
 
 
 class Talk(NamedTuple):
-    """The candidate's sentences that count, the others' lines, the turn of the first mark of a change, None without marks, and the only
-    competency that the scene asks for, None if it asks for more or does not say."""
+    """The candidate's sentences that count, the others' lines, and the turn of the first mark of a change, None without marks.
+
+    `asks_for` is the only competency that the scene asks for, None if it asks for more or does not say; `answers` in how many
+    different turns the candidate said anything.
+    """
 
     said: Sequence[Said]
     lines: Sequence[Line]
     marked: int | None
     asks_for: str | None = None
+    answers: int = 1
 
     @classmethod
     def of(cls, transcript: Transcript, said: Sequence[Said] | None = None) -> Talk:
@@ -49,7 +54,8 @@ class Talk(NamedTuple):
         others = [turn for turn in transcript.turns if turn.role == "interviewer" and turn.text.strip()]
         lines = [Line(turn.number, mask.spoken(_heard(turn))) for turn in others]
         only = transcript.competencies[0] if len(transcript.competencies) == 1 else None
-        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None, only)
+        answers = len({text for turn in transcript.candidate_turns if (text := normalised(turn.text))})
+        return cls(own_words(transcript).said if said is None else said, lines, marks[0].turn if marks else None, only, answers)
 
 
 class Room(NamedTuple):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agent.judge.adaptability import COMPETENCY as ADAPTABILITY
 from agent.judge.credence import SUSPECT
-from agent.judge.enough import too_little
+from agent.judge.enough import too_little_about_anything
 from agent.judge.evidence import Hearing, best_of
-from agent.judge.learned.measures import ABOUT, Whole, level_measures, observed_measures, touching, whole
+from agent.judge.learned.measures import Whole, level_measures, observed_measures, touching, whole
 from agent.judge.learned.model import JudgeModel
 from agent.judge.learned.talk import Room, Talk, counting, room_of, suspicion_of, worths_of
 from agent.judge.learned.worth import Worth, inputs
@@ -45,15 +45,14 @@ class Listening(NamedTuple):
 class Measured(NamedTuple):
     """A talk as the model sees it.
 
-    `exchanges` counts the candidate's turns with a sentence that touches anything; `too_little` tells if all sentences about something
-    are not enough to judge, so that words about nothing do not make enough of them. `suspect` are sentences that did not count.
+    `too_little` tells if all sentences about something are not enough to judge, so that words about nothing do not make enough of
+    them. `suspect` are those that are most likely meant for the grading.
     """
 
     talk: Talk
     room: Room
     worths: Mapping[str, Worth]
     shared: Whole
-    exchanges: int
     too_little: str | None
     suspect: Sequence[Said]
 
@@ -68,15 +67,13 @@ def measured(talk: Talk, model: JudgeModel, embedder: Embedder) -> Measured:
     seen, lines = inputs([said.heard[0] for said in talk.said], embedder), inputs([line.text for line in talk.lines], embedder)
     suspected = suspicion_of(talk, seen, lines)
     worths = worths_of(seen, {name: model.heads(name) for name in model.competencies}, suspected)
-    exchanges = {one.turn for one, touches in zip(talk.said, touching(worths), strict=True) if touches}
-    about = [one.text for one, touches in zip(talk.said, touching(worths, ABOUT), strict=True) if touches]
+    about = [one.text for one, touches in zip(talk.said, touching(worths), strict=True) if touches]
     return Measured(
         talk,
         room_of(talk, lines, model.asks, model.news_head),
         worths,
         whole(worths),
-        exchanges=len(exchanges),
-        too_little=too_little(about),
+        too_little=too_little_about_anything(about),
         suspect=[one for one, value in zip(talk.said, suspected, strict=True) if value >= SUSPECT],
     )
 
@@ -91,7 +88,7 @@ def _verdict(competency: Competency, measured: Measured, by: Listening) -> Verdi
     if measured.too_little and not caps:
         return Verdict(state=State.ABSTAINED, reasoning=measured.too_little)
     must = bool(caps) or _is_owed(competency.id, measured)
-    if not said or not (must or by.model.observed(competency.id, seen, measured.exchanges)):
+    if not said or not (must or by.model.observed(competency.id, seen, measured.talk.answers)):
         return Verdict(state=State.NOT_OBSERVED, reasoning=unheard(competency))
     latent = by.model.score(competency.id, level_measures(own, measured.shared))
     score = round(min([latent, *(float(cap.level) for cap in caps)]), 2)
@@ -112,7 +109,7 @@ def _is_owed(competency: str, measured: Measured) -> bool:
     """True after a marked twist for adaptability, and of a single answer for what its question is said to ask for."""
     if competency == ADAPTABILITY and measured.talk.marked is not None:
         return True
-    return measured.exchanges == 1 and measured.talk.asks_for == competency
+    return measured.talk.answers == 1 and measured.talk.asks_for == competency
 
 
 def _capping(sure: Hearing, caps: Sequence[Cap]) -> list[Evidence]:

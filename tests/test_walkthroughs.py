@@ -70,10 +70,7 @@ def test_what_holds_in_every_session_holds(file: Path, played: Play) -> None:
     assert set(findings.twists.values()) <= {"answered", "missed"}
 
 
-REVERSED = pytest.mark.xfail(strict=True, reason="in this scene sharp questions score no higher than polite ones")
-
-
-@pytest.mark.parametrize("scene", [pytest.param(each, marks=REVERSED) if each == "reversal-pm" else each for each in SCENES])
+@pytest.mark.parametrize("scene", SCENES)
 def test_the_judge_puts_the_strong_candidate_above_the_weak_one(scene: str, played: Play) -> None:
     strong, weak = (played(FOLDER / scene / f"{name}.yaml").level or 0 for name in ("strong", "weak"))
     assert strong > weak > 0
